@@ -1,0 +1,108 @@
+"""Articles, and what their layout says: paragraphs, headlines, and the reports that a page runs together."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news report, or a page of several, exactly as its source gave it.
+
+    All offsets anywhere in detente are Unicode code points into ``text`` as it stands here.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    source: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of everything that a reading of this article depends on."""
+        parts = (self.text, self.title or "", self.published.isoformat() if self.published else "")
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something a source could not make an article of, with where it was and why."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article: its span, which report of the page it belongs to, and whether it is a headline."""
+
+    start: int
+    end: int
+    report: int
+    headline: bool
+
+
+_ENDS = re.compile(r"[.!?:;,…][\"'”’»)\]]*\s*$")
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+_HEADLINE_WORDS = 16
+
+
+def _hard_wrapped(lines: list[re.Match[str]], text: str) -> bool:
+    """Whether line ends are only typesetting: blank lines part the paragraphs and lines break in mid-sentence."""
+    if len(lines) < 4:
+        return False
+    broken = 0
+    for first, second in itertools.pairwise(lines):
+        gap = text[first.end() : second.start()]
+        one_break = len(gap.replace("\r\n", "\n")) == 1
+        broken += one_break and not _ENDS.search(first[0]) and second[0].lstrip()[:1].islower()
+    return broken >= max(2, len(lines) // 10)
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text, in order, blank ones left out.
+
+    A line is a paragraph, unless the text is hard-wrapped, when blank lines part them. A headline is a short line
+    without closing punctuation that is followed by a paragraph of prose; each headline after prose opens a new report.
+    """
+    lines = [m for m in _LINE.finditer(text) if m[0].strip()]
+    spans: list[tuple[int, int]] = []
+    wrapped = _hard_wrapped(lines, text)
+    for m in lines:
+        start = m.start() + len(m[0]) - len(m[0].lstrip())
+        end = m.start() + len(m[0].rstrip())
+        if wrapped and spans and len(re.findall(r"\r\n|[\r\n]", text[spans[-1][1] : start])) == 1:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    out: list[Paragraph] = []
+    report, prose_seen = 0, False
+    for k, (start, end) in enumerate(spans):
+        line = text[start:end]
+        headline = (
+            not _ENDS.search(line)
+            and 2 <= len(line.split()) <= _HEADLINE_WORDS
+            and k + 1 < len(spans)
+            and not _within_prose(line)
+        ) or (
+            # a question may head a report too: "What role for NATO after Afghanistan? - Lavrov"
+            line.endswith("?") and k + 1 < len(spans) and len(line.split()) <= 10 and line[:1].isupper() and k == 0
+        )
+        if headline and prose_seen:
+            report, prose_seen = report + 1, False
+        out.append(Paragraph(start, end, report, headline))
+        prose_seen = prose_seen or not headline
+    return tuple(out)
+
+
+def _within_prose(line: str) -> bool:
+    """Whether a line can be no headline because it is a dateline, a byline or the middle of a sentence."""
+    return line[:1].islower() or line.rstrip().endswith(("_", "--", "–", "—", "-"))

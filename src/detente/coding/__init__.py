@@ -1,0 +1,11 @@
+"""Coding: events, statements, acts, conditions and issues of one reading. Pure functions of the reading."""
+
+from __future__ import annotations
+
+from detente.coding.model import Entries
+from detente.reading.model import Reading
+
+
+def code(reading: Reading) -> Entries:
+    """The entries of one article, before merging."""
+    return Entries()

@@ -1,0 +1,31 @@
+"""Reading: sentences, syntax, mentions, parties, times and places of an article. It knows no politics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+
+from detente.articles import Article, paragraphs
+from detente.reading.gate import gate
+from detente.reading.model import Mention, Party, Place, Reading, Sentence, Time
+from detente.reading.parsing import parse
+
+__all__ = ["Mention", "Party", "Place", "Reading", "Sentence", "Time", "read", "read_all"]
+
+
+def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Reading]:
+    """Read articles, in order.
+
+    Args:
+        articles: any number of articles; they are consumed ``batch_size`` ahead at most.
+        batch_size: documents per batch of the parser.
+    """
+    mine, parsers = tee((a, paragraphs(a.text)) for a in articles)
+    for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate, batch_size), strict=True):
+        # owners: mentions/parties/coreference -> `parties`; times -> `times`; places -> `places`
+        yield Reading(article, doc, paras, sentences)
+
+
+def read(article: Article) -> Reading:
+    """Read one article."""
+    return next(read_all([article]))

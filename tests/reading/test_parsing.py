@@ -1,0 +1,36 @@
+"""Sentences and syntax keep the offsets of the text as given."""
+
+from detente.articles import Article
+from detente.reading import read
+
+PAGE = (
+    "Ministers meet in Vienna\n"
+    "“We’re ready,” said the envoy. The U.S. delegation left — early.\n"
+    "It was Gen. Smith’s idea. “Will they go?” he asked."
+)
+
+
+def test_token_offsets_are_offsets_into_the_article() -> None:
+    reading = read(Article("a", PAGE))
+    for token in reading.doc:
+        if token.is_alpha:
+            assert PAGE[token.idx : token.idx + len(token)] == token.text
+
+
+def test_sentences_end_where_they_end() -> None:
+    reading = read(Article("a", PAGE))
+    assert [PAGE[s.start : s.end] for s in reading.sentences] == [
+        "Ministers meet in Vienna",
+        "“We’re ready,” said the envoy.",
+        "The U.S. delegation left — early.",
+        "It was Gen. Smith’s idea.",
+        "“Will they go?” he asked.",
+    ]
+    assert [s.headline for s in reading.sentences] == [True, False, False, False, False]
+
+
+def test_syntax_is_copied_into_the_whole_document() -> None:
+    reading = read(Article("a", PAGE))
+    left = next(t for t in reading.doc if t.text == "left")
+    assert left.pos_ == "VERB"
+    assert [t.text for t in left.lefts if t.dep_ == "nsubj"] == ["delegation"]
