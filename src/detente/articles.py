@@ -52,7 +52,9 @@ class Paragraph:
 
 _ENDS = re.compile(r"[.!?:;,…][\"'”’»)\]]*\s*$")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
-_HEADLINE_WORDS = 16
+_BREAK = re.compile(r"\r\n|[\r\n]")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_HEADLINE_WORDS = 18
 
 
 def _hard_wrapped(lines: list[re.Match[str]], text: str) -> bool:
@@ -61,48 +63,50 @@ def _hard_wrapped(lines: list[re.Match[str]], text: str) -> bool:
         return False
     broken = 0
     for first, second in itertools.pairwise(lines):
-        gap = text[first.end() : second.start()]
-        one_break = len(gap.replace("\r\n", "\n")) == 1
+        one_break = len(_BREAK.findall(text[first.end() : second.start()])) == 1
         broken += one_break and not _ENDS.search(first[0]) and second[0].lstrip()[:1].islower()
     return broken >= max(2, len(lines) // 10)
+
+
+def _is_headline(line: str, first: bool) -> bool:
+    """Whether a line that another line follows is a headline.
+
+    It is short and has no closing punctuation; a dateline, a byline or the middle of a sentence is none. The first line
+    of an article may close with a full stop or a question mark when its words are capitalised throughout.
+    """
+    if not 2 <= len(line.split()) <= _HEADLINE_WORDS or line[:1].islower():
+        return False
+    if line.rstrip().endswith(("_", "--", "–", "—", "-")):
+        return False
+    if not _ENDS.search(line):
+        return True
+    words = _WORD.findall(line)
+    capital = sum(w[0].isupper() for w in words)
+    return first and not line.endswith((":", ",", ";")) and len(words) >= 3 and capital >= 0.8 * len(words)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a text, in order, blank ones left out.
 
-    A line is a paragraph, unless the text is hard-wrapped, when blank lines part them. A headline is a short line
-    without closing punctuation that is followed by a paragraph of prose; each headline after prose opens a new report.
+    A line is a paragraph, unless the text is hard-wrapped, when blank lines part them. A headline that follows prose
+    opens a new report of the page.
     """
     lines = [m for m in _LINE.finditer(text) if m[0].strip()]
-    spans: list[tuple[int, int]] = []
     wrapped = _hard_wrapped(lines, text)
+    spans: list[tuple[int, int]] = []
     for m in lines:
         start = m.start() + len(m[0]) - len(m[0].lstrip())
         end = m.start() + len(m[0].rstrip())
-        if wrapped and spans and len(re.findall(r"\r\n|[\r\n]", text[spans[-1][1] : start])) == 1:
+        if wrapped and spans and len(_BREAK.findall(text[spans[-1][1] : start])) == 1:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     out: list[Paragraph] = []
     report, prose_seen = 0, False
     for k, (start, end) in enumerate(spans):
-        line = text[start:end]
-        headline = (
-            not _ENDS.search(line)
-            and 2 <= len(line.split()) <= _HEADLINE_WORDS
-            and k + 1 < len(spans)
-            and not _within_prose(line)
-        ) or (
-            # a question may head a report too: "What role for NATO after Afghanistan? - Lavrov"
-            line.endswith("?") and k + 1 < len(spans) and len(line.split()) <= 10 and line[:1].isupper() and k == 0
-        )
+        headline = k + 1 < len(spans) and _is_headline(text[start:end], first=k == 0)
         if headline and prose_seen:
             report, prose_seen = report + 1, False
         out.append(Paragraph(start, end, report, headline))
         prose_seen = prose_seen or not headline
     return tuple(out)
-
-
-def _within_prose(line: str) -> bool:
-    """Whether a line can be no headline because it is a dateline, a byline or the middle of a sentence."""
-    return line[:1].islower() or line.rstrip().endswith(("_", "--", "–", "—", "-"))
