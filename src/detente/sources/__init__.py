@@ -1,1 +1,130 @@
-"""Sources."""
+"""Sources: files, folders, feeds, archives and tables become articles. Nothing behind them knows a file format."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from detente.articles import Article, SetAside
+from detente.sources import language
+from detente.sources.model import NO_WISHES, Given, Source, Wishes
+
+__all__ = ["Article", "SetAside", "Source", "Wishes", "articles", "sources"]
+
+# In the order in which content is asked whose it is; plain text takes what nobody else wants.
+_OWN = ("jsonl", "text")
+_PEEK = 8192
+
+
+@lru_cache(maxsize=1)
+def sources() -> tuple[Source, ...]:
+    """All known sources: detente's own and those that installed packages offer as entry points ``detente.sources``."""
+    own = [cast(Source, import_module(f"detente.sources.{name}").SOURCE) for name in _OWN]
+    others = [cast(Source, point.load()) for point in entry_points(group="detente.sources")]
+    return (*others, *own)
+
+
+def articles(
+    given: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], wishes: Wishes = NO_WISHES
+) -> Iterator[Article | SetAside]:
+    """The articles of files, folders and standard input, in order; what cannot be read is set aside with its reason.
+
+    Args:
+        given: one path or several; a folder stands for all files in it, sorted, at any depth; ``-`` is standard input.
+        wishes: the date where a source has none, names of columns, the encoding.
+
+    Memory does not grow with the input: articles are given one by one.
+    """
+    paths = [given] if isinstance(given, (str, os.PathLike)) else list(given)
+    for path in paths:
+        for found in _articles(os.fspath(path), wishes):
+            yield found if isinstance(found, SetAside) else _in_english(found, wishes)
+
+
+def _articles(path: str, wishes: Wishes) -> Iterator[Article | SetAside]:
+    if path == "-":
+        yield from of_stream(sys.stdin.buffer, "standard input", "stdin", wishes)
+        return
+    try:
+        if not Path(path).is_dir():
+            yield from _file(path, wishes)
+            return
+        files = _files(Path(path))
+    except OSError as error:
+        yield SetAside(path, _reason(error))
+        return
+    for file in files:
+        yield from _file(str(file), wishes)
+    if not files:
+        yield SetAside(path, f"a folder without articles (no file ending in {', '.join(_endings())})")
+
+
+def _file(path: str, wishes: Wishes) -> Iterator[Article | SetAside]:
+    try:
+        with open(path, "rb") as stream:
+            yield from of_stream(stream, path, Path(path).name, wishes)
+    except OSError as error:
+        yield SetAside(path, _reason(error))
+
+
+def of_stream(stream: BinaryIO, where: str, name: str, wishes: Wishes) -> Iterator[Article | SetAside]:
+    """The articles of an open stream of bytes, whose source is found by its name or its content."""
+    buffered = stream if isinstance(stream, (io.BufferedReader, io.BytesIO)) else io.BufferedReader(stream)  # type: ignore[type-var]
+    head = buffered.getvalue()[:_PEEK] if isinstance(buffered, io.BytesIO) else buffered.peek(_PEEK)[:_PEEK]
+    if not head:
+        yield SetAside(where, "empty: no text")
+        return
+    given = Given(where, name, cast(BinaryIO, buffered), head, wishes)
+    k = -1
+    for k, found in enumerate(_source_of(name, head).articles(given)):  # noqa: B007
+        yield found
+    if k < 0:
+        yield SetAside(where, "no article in it")
+
+
+def _source_of(name: str, head: bytes) -> Source:
+    lower = name.lower()
+    by_name = [(len(e), s) for s in sources() for e in s.endings if lower.endswith(e)]
+    if by_name:
+        return max(by_name, key=lambda pair: pair[0])[1]
+    return next((s for s in sources() if s.sniffs(head)), sources()[-1])
+
+
+def _endings() -> list[str]:
+    return [e for s in sources() for e in s.endings]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder that a source claims by name; hidden ones and records of detente are left out."""
+    endings = tuple(_endings())
+    out: list[Path] = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not f.endswith(".record"))
+        out += [Path(at, n) for n in names if n.lower().endswith(endings) and not n.startswith(".")]
+    return sorted(out)
+
+
+def _in_english(article: Article, wishes: Wishes) -> Article | SetAside:
+    if wishes.any_language:
+        return article
+    where = article.source or article.id
+    if article.language:
+        if language.english(article.language):
+            return article
+        return SetAside(where, f"in {language.name(article.language)}; only English is read")
+    if other := language.other_language(article.text):
+        return SetAside(where, f"in {other}; only English is read")
+    return replace(article, language="en")
+
+
+def _reason(error: OSError) -> str:
+    known = {"FileNotFoundError": "no such file or folder", "PermissionError": "may not be read (permission denied)"}
+    return known.get(type(error).__name__, error.strerror or str(error))
