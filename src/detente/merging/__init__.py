@@ -1,1 +1,39 @@
-"""Merging."""
+"""Merging: one entry of what several articles (or paragraphs) tell, with every piece of evidence kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.merging.events import merge_events
+from detente.merging.model import (
+    Account,
+    Difference,
+    Merged,
+    MergedEvent,
+    MergedStatement,
+    Telling,
+    Variant,
+)
+from detente.merging.parties import merge_parties
+from detente.merging.statements import merge_statements
+
+__all__ = [
+    "Account",
+    "Difference",
+    "Merged",
+    "MergedEvent",
+    "MergedStatement",
+    "Telling",
+    "Variant",
+    "merge",
+]
+
+
+def merge(accounts: Iterable[Account]) -> Merged:
+    """The parties, events and statements that the accounts tell together.
+
+    The result depends on the set of accounts alone: neither on their order nor on how they came.
+    """
+    ordered = sorted(accounts, key=lambda a: (a.article.published is None, a.article.published, a.article.id))
+    parties, renamed = merge_parties(ordered)
+    return Merged(parties, merge_events(renamed, parties), merge_statements(renamed, parties))

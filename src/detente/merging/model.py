@@ -1,0 +1,95 @@
+"""What merging takes and gives: the account of one article, and the entries that several accounts make together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.articles import Article
+from detente.coding.model import Entries, Event, Evidence, Statement, Status
+from detente.reading.model import Mention, Party, Place, Reading, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything one article gave, without its syntax: what is stored of a reading, and what merging works on.
+
+    ``alone`` says that the article stands for itself: nothing it tells is merged with what other articles tell.
+    """
+
+    article: Article
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    alone: bool = False
+
+    @classmethod
+    def of(cls, reading: Reading, entries: Entries, alone: bool = False) -> Account:
+        """The account of a reading and its entries."""
+        return cls(
+            reading.article,
+            dict(reading.parties),
+            reading.mentions,
+            reading.times,
+            reading.places,
+            entries.events,
+            entries.statements,
+            alone,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One telling of an event: which article, published when, with which status, in which words."""
+
+    article: str
+    published: date | None
+    status: Status
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of the values that sources give for the same detail, and where they give it."""
+
+    value: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A detail on which the tellings of one event differ; the first variant is the one shown."""
+
+    what: str
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedEvent:
+    """One happening: the event with all its evidence, how its status was told over time, and where sources differ."""
+
+    event: Event
+    history: tuple[Telling, ...] = ()
+    differs: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedStatement:
+    """One speech act, with every report of it."""
+
+    statement: Statement
+    said: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What any number of accounts say together."""
+
+    parties: Mapping[str, Party]
+    events: tuple[MergedEvent, ...]
+    statements: tuple[MergedStatement, ...]
