@@ -43,6 +43,6 @@ def read(
 
 
 def read_text(text: str, *, published: str | date | None = None, title: str | None = None) -> Account:
-    """The account of one text, without a record: ``.events``, ``.statements``, ``.parties``, ``.times``, ``.places``."""
+    """The account of one text, without a record: its ``events``, ``statements``, ``parties``, ``times``, ``places``."""
     day = date.fromisoformat(published) if isinstance(published, str) else published
     return next(accounts([Article("text", text, title, day)]))
