@@ -7,8 +7,9 @@ from detente.merging import Account
 from detente.reading.model import Party, Place, Time
 from detente.record.dump import dump
 
-TEXT = "Freedonia's minister Rufus Firefly will meet Sylvania in Geneva.. Freedonia will not disarm unless Sylvania does."
-    "Freedonia's foreign minister Rufus Firefly met Sylvania in Geneva. Freedonia will not disarm unless Sylvania does."
+TEXT = (
+    "Freedonia's foreign minister Rufus Firefly met Sylvania in Geneva. "
+    "Freedonia will not disarm unless Sylvania does."
 )
 
 
