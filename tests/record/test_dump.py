@@ -8,8 +8,7 @@ from detente.reading.model import Party, Place, Time
 from detente.record.dump import dump
 
 TEXT = (
-    "Freedonia's foreign minister Rufus Firefly met Sylvania in Geneva. "
-    "Freedonia will not disarm unless Sylvania does."
+    "Freedonia's foreign minister Rufus Firefly met Sylvania in Geneva. Freedonia will not disarm unless Sylvania does."
 )
 
 
