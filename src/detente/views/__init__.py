@@ -1,0 +1,1 @@
+"""Views: the command line, the web application and the exports. They only ask the record."""

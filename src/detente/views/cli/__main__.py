@@ -1,0 +1,5 @@
+"""``python -m detente.views.cli``."""
+
+from detente.views.cli import main
+
+main()

@@ -1,0 +1,9 @@
+"""The questions one can ask of a record."""
+
+from __future__ import annotations
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
