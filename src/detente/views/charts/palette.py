@@ -1,0 +1,28 @@
+"""Colours: blue for cooperation, orange and red for conflict; the material kinds are the darker ones.
+
+Chosen from Okabe and Ito's set, so that readers with any common colour vision can tell them apart.
+"""
+
+from __future__ import annotations
+
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+QUAD_COLOURS = dict(zip(QUADS, ("#56b4e9", "#0072b2", "#e69f00", "#d55e00"), strict=True))
+QUAD_OF_TYPE = {
+    "AGREE": QUADS[0], "CONSULT": QUADS[0], "SUPPORT": QUADS[0], "CONCEDE": QUADS[0],
+    "COOPERATE": QUADS[1], "AID": QUADS[1], "RETREAT": QUADS[1],
+    "REQUEST": QUADS[2], "ACCUSE": QUADS[2], "REJECT": QUADS[2], "THREATEN": QUADS[2],
+    "PROTEST": QUADS[3], "SANCTION": QUADS[3], "MOBILIZE": QUADS[3], "COERCE": QUADS[3], "ASSAULT": QUADS[3],
+}  # fmt: skip
+# The stance of a position, from its acts.
+STANCES = ("for", "open", "asks", "against", "threatens")
+STANCE_COLOURS = dict(zip(STANCES, ("#0072b2", "#56b4e9", "#f0e442", "#e69f00", "#d55e00"), strict=True))
+_STANCE_OF_ACT = {
+    "accept": "for", "praise": "for", "promise": "for", "offer": "open", "ask": "asks", "demand": "asks",
+    "refuse": "against", "criticise": "against", "deny": "against", "warn": "threatens", "threaten": "threatens",
+}  # fmt: skip
+
+
+def stance(acts: list[str]) -> str:
+    """The stance that a position's acts come to: the sharpest of them, of which a reader should know first."""
+    found = {_STANCE_OF_ACT[a] for a in acts if a in _STANCE_OF_ACT}
+    return max(found, key=STANCES.index, default="open")
