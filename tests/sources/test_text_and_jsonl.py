@@ -54,6 +54,20 @@ def test_a_text_has_the_same_id_wherever_it_lies_and_another_when_it_changes(tmp
     assert ids[0].startswith("page-")
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2012-05-10-vienna.txt", date(2012, 5, 10)),
+        ("wire_20120510.txt", date(2012, 5, 10)),
+        ("vienna.txt", date(2001, 1, 1)),
+        ("order-2012-99-10.txt", date(2001, 1, 1)),
+    ],
+)
+def test_a_date_in_the_name_is_the_date_of_publication(tmp_path: Path, name: str, expected: date) -> None:
+    (tmp_path / name).write_text(TEXT)
+    assert the_one(tmp_path / name, Wishes(published=date(2001, 1, 1))).published == expected  # type: ignore[union-attr]
+
+
 def test_json_lines_give_every_field_and_the_exact_text(tmp_path: Path) -> None:
     text = "\ufeff" + TEXT + "\U0001f600 e\u0301\r\n"
     path = lines(

@@ -56,6 +56,16 @@ def day(value: Any, name: str = "published") -> date | None:
     raise BadField(f"{name} is no date (like 2013-02-18): {shown(value)}")
 
 
+def day_in_name(name: str) -> date | None:
+    """The date that a file name holds ("2013-02-18-brussels.txt"), or None: how many people file their articles."""
+    if m := re.search(r"(?<!\d)((?:19|20)\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d)", name):
+        try:
+            return date(int(m[1]), int(m[2]), int(m[3]))
+        except ValueError:
+            return None
+    return None
+
+
 def shown(value: Any, most: int = 40) -> str:
     """A value as an error message shows it: one line, short, printable."""
     text = value if isinstance(value, str) else repr(value)

@@ -67,7 +67,7 @@ def read(given: Given) -> Iterator[Article | SetAside]:
     except Undecodable as error:
         yield SetAside(given.where, str(error))
         return
-    yield fields.article({"text": text}, given, given.where)
+    yield fields.article({"text": text, "published": fields.day_in_name(given.name)}, given, given.where)
 
 
-SOURCE = Form("text", "Plain text, one article a file", (".txt", ".text", ".md"), read)
+SOURCE = Form("text", "Plain text, one article a file", (".txt", ".text"), read)
