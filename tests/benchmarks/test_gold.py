@@ -1,0 +1,89 @@
+"""The gold files are well-formed. Whether their offsets fit the articles, `benchmarks.records` checks."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from benchmarks.records import check, lines_of
+
+from detente.coding.model import Act, EventType, Quote, Status
+
+GOLD = Path(__file__).parents[2] / "benchmarks" / "gold"
+RECORDS = sorted((GOLD / "records").glob("*.yaml"))
+TYPES, STATUSES, ACTS, QUOTES = (set(get_args(x)) for x in (EventType, Status, Act, Quote))
+SETS = {"aquaint", "polnear-dev", "polnear-train"}
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def ordered(spans: list[list[int]]) -> bool:
+    return all(len(s) == 2 and 0 <= s[0] < s[1] for s in spans)
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda p: p.stem)
+def test_a_record_is_well_formed(path: Path) -> None:
+    record = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert record["article"].partition(":")[0] in SETS
+    assert isinstance(record["published"], date)
+    for kind in ("events", "statements"):
+        ids = [e["id"] for e in record[kind]]
+        assert len(ids) == len(set(ids))
+    for entry in (*record["events"], *record["not_events"], *record["statements"]):
+        assert entry["lines"] == sorted(set(entry["lines"]))
+        assert ordered(entry["spans"]) and entry["spans"] == sorted(entry["spans"])
+        assert set(listed(entry.get("status"))) <= STATUSES
+    for event in (*record["events"], *record["not_events"]):
+        assert listed(event["type"]) and set(listed(event["type"])) <= TYPES
+        if "date" in event:
+            first, _, last = str(event["date"]).partition("/")
+            assert date.fromisoformat(first) <= date.fromisoformat(last or first)
+    for trap in record["not_events"]:
+        assert trap["why"]
+    for statement in record["statements"]:
+        assert statement["speaker"]
+        assert set(listed(statement.get("act"))) <= ACTS
+        assert set(listed(statement.get("quote"))) <= QUOTES
+        if "condition" in statement:
+            assert set(statement["condition"]["lines"]) <= set(statement["lines"])
+    events = {e["id"] for e in record["events"]}
+    assert {a["event"] for a in record.get("agenda", [])} <= events
+
+
+def test_there_are_enough_records_of_both_sets() -> None:
+    sets = [yaml.safe_load(p.read_text(encoding="utf-8"))["article"].partition(":")[0] for p in RECORDS]
+    assert sets.count("aquaint") >= 8 and sets.count("polnear-dev") >= 6
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_no_gold_file_holds_text_of_an_article() -> None:
+    """Descriptions are in our own words and short: nothing in quotation marks, nothing of sentence length."""
+    for path in RECORDS:
+        record = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for entry in (*record["events"], *record["not_events"], *record["statements"]):
+            for key in ("what", "says", "why"):
+                words = entry.get(key, "")
+                assert len(words.split()) <= 14 and not set('"“”') & set(words), (path.stem, words)
+
+
+def test_lines_are_counted_as_the_scorer_counts_them() -> None:
+    text = "One.\n\nTwo is\nlonger.\n"
+    assert lines_of(text, 0, 4) == {1}
+    assert lines_of(text, 6, 20) == {3, 4}
+
+
+def test_spans_that_leave_their_lines_are_told() -> None:
+    entry = {"id": "E1", "lines": [1], "spans": [[0, 4]]}
+    text = "One.\n\nTwo.\n"
+    assert check({"events": [entry]}, text) == []
+    assert check({"events": [entry | {"lines": [3]}]}, text) == ["E1: spans lie in lines [1], not [3]"]
+    assert check({"events": [entry | {"spans": [[0, 5]]}]}, text) == ["E1: [0, 5] is no sentence"]
