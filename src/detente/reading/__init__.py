@@ -9,6 +9,7 @@ from detente.articles import Article, paragraphs
 from detente.reading.gate import gate
 from detente.reading.model import Mention, Party, Place, Reading, Sentence, Time
 from detente.reading.parsing import parse
+from detente.reading.times import times
 
 __all__ = ["Mention", "Party", "Place", "Reading", "Sentence", "Time", "read", "read_all"]
 
@@ -23,7 +24,7 @@ def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Read
     mine, parsers = tee((a, paragraphs(a.text)) for a in articles)
     for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate, batch_size), strict=True):
         # owners: mentions/parties/coreference -> `parties`; times -> `times`; places -> `places`
-        yield Reading(article, doc, paras, sentences)
+        yield Reading(article, doc, paras, sentences, times=times(doc, sentences, article.published))
 
 
 def read(article: Article) -> Reading:

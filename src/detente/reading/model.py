@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from detente.articles import Article, Paragraph
 
 PartyKind = Literal["state", "organisation", "group", "person"]
+TimeKind = Literal["date", "time", "duration", "set"]
 MentionKind = Literal["name", "role", "demonym", "metonym", "pronoun", "nominal"]
 
 
@@ -72,13 +73,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A date or time expression with its TimeML value and, where that is definite, its first and last day."""
+    """A date or time expression with its TimeML value and, where that is definite, its first and last day.
+
+    Only ``kind`` "date" is a date in the sense of TimeML; a clock time still has its day, the others have none.
+    ``value`` is empty where a relative expression has no date of publication to count from.
+    """
 
     start: int
     end: int
     value: str
     first: date | None = None
     last: date | None = None
+    kind: TimeKind = "date"
 
 
 @dataclass(frozen=True, slots=True)

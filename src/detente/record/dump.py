@@ -60,6 +60,7 @@ def document(accounts: Iterable[Account], merged: Merged) -> dict[str, Any]:
             {"article": a.article.id, "start": t.start, "end": t.end, "value": t.value} | _days(t.first, t.last)
             for a in ordered
             for t in a.times
+            if t.kind == "date"
         ],
         "places": [
             {
