@@ -655,10 +655,8 @@ class _Reader:
             r"\s+[A-Z][\w.]*\s+(?:St|Ave|Rd|Street|Avenue|Road|Drive|Dr|Blvd|Lane|Court)\b", after
         ):
             return []
-        if (
-            re.match(r"\s+[A-Z]\w+\s*(?:St|Ave|Rd|Dr|Blvd)\b", after)
-            or (re.search(r"\d[-/]$|\($", before)
-            and after[:1] == "-")
+        if re.match(r"\s+[A-Z]\w+\s*(?:St|Ave|Rd|Dr|Blvd)\b", after) or (
+            re.search(r"\d[-/]$|\($", before) and after[:1] == "-"
         ):
             return []
         return self.one(m, f"{year}", part=_part(m[0].lower()))
