@@ -6,13 +6,14 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from dateutil.easter import easter
 
 from detente.knowledge import load
 
-SEASONS = ("SP", "SU", "FA", "WI")
+Part = Literal["early", "mid", "late"]
+
 _DAY = timedelta(days=1)
 _SYNODIC = 29.530588853
 _NEW_MOON = date(2000, 1, 6).toordinal() + 0.76  # the new moon of 2000-01-06 18:14 UT, as an ordinal with a fraction
@@ -86,7 +87,7 @@ def _parse(value: str) -> tuple[date, date] | None:
     return None
 
 
-def days_of(value: str, part: str | None = None) -> tuple[date | None, date | None]:
+def days_of(value: str, part: Part | None = None) -> tuple[date | None, date | None]:
     """First and last day of a TimeML value, or of its ``part``: "early", "mid" or "late" thirds.
 
     Astronomical seasons of the northern hemisphere; (None, None) where the value names no days (PRESENT_REF, P3D).
@@ -149,6 +150,13 @@ def named_day(name: str, year: int) -> tuple[date, date] | None:
     else:
         first = _lunar_new_year(year)
     return first, first + (length - 1) * _DAY
+
+
+def named_span(text: str, first: date) -> tuple[date, date]:
+    """All days of the festival that an expression names and that begins on this day; the day itself of another."""
+    names = [n for n in named_days() if n in " ".join(text.lower().split())]
+    spans = [s for n in names if (s := named_day(n, first.year)) and s[0] == first]
+    return max(spans, key=lambda s: s[1]) if spans else (first, first)
 
 
 def _islamic(year: int, month: int, day: int) -> date:
