@@ -111,11 +111,9 @@ def mdy(context: Context, m: Match) -> list[Expression]:
                 Expression(first.start, end, first.value),
                 Expression(at, m.end(), day.isoformat() if day else ""),
             ]
-    if len(out) == 1 and (
-        tail := re.search(r"\d(?:st|nd|rd|th)?(\s*(?:-|,|and|to|or|through|until)\s*\d{2,}.*)$", m[0])
-    ):
-        if not year_in(tail[1]):
-            out = [Expression(out[0].start, m.start() + tail.start(1), out[0].value)]
+    tail = re.search(r"\d(?:st|nd|rd|th)?(\s*(?:-|,|and|to|or|through|until)\s*\d{2,}.*)$", m[0], re.S)
+    if len(out) == 1 and tail and not year_in(tail[1]):  # what follows is no second day
+        out = [Expression(out[0].start, m.start() + tail.start(1), out[0].value)]
     return out
 
 

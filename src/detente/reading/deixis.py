@@ -24,8 +24,8 @@ _LETTERS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", 
             "hour": "H", "minute": "M"}  # fmt: skip
 # the unit that an offset is exact to
 _FINE = {"decade": "year", "century": "year", "quarter": "month"}
-_ANAPHORIC = {"that", "that same", "the same", "this same", "the following", "the previous", "the preceding", "following",
-              "previous"}  # fmt: skip
+_ANAPHORIC = {"that", "that same", "the same", "this same", "the following", "the previous", "the preceding"}
+_ANAPHORIC |= {"following", "previous"}
 _BACK = {"last", "past", "the past", "the last", "this past", "the previous", "the preceding", "previous"}
 _AHEAD = {"next", "the next", "coming", "the coming", "this coming", "the following", "following"}
 _PEOPLE = re.compile(r"(?i)'s\s+(?:\w+\s+)?(?:generation|world|society|youth|young)")

@@ -74,10 +74,10 @@ def _triggers() -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def _triggers_time(word: str) -> bool:
-    lower = word.lower().strip(".'s")
-    return (
-        (not word.isalpha() and any(c.isdigit() for c in word)) or lower in _triggers() or word.lower() in _triggers()
-    )
+    if not word.isalpha() and any(c.isdigit() for c in word):
+        return True
+    lower = word.lower()
+    return lower in _triggers() or lower.strip(".'s") in _triggers()
 
 
 def _windows(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ Match = re.Match[str]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One time expression: characters [start, end), its TimeML value ("" where it has none), and the part meant of it."""
+    """One time expression: characters [start, end), its TimeML value ("" for none), and the part of it that is meant."""
 
     start: int
     end: int
@@ -126,7 +126,7 @@ class Context:
         return "unknown" if token is None else tense_of(self.doc[token])
 
     def tagged(self, at: int, *tags: str) -> bool:
-        """Whether the word at this offset has one of these tags or parts of speech, or none because it is not parsed."""
+        """Whether the word at this offset has one of these tags or parts of speech, or none at all."""
         token = self.token(at)
         return token is None or not self.doc[token].tag_ or bool({self.doc[token].tag_, self.doc[token].pos_} & {*tags})
 
