@@ -121,7 +121,7 @@ def named_day(name: str, year: int) -> tuple[date, date] | None:
     """First and last day of a named day or festival in a year of the Gregorian calendar.
 
     Movable feasts by their own calendars: Easter by the Gregorian computus, Islamic ones by the tabular calendar
-    (a day off at times), Jewish ones by the Hebrew calendar, the lunar new year by the mean new moon (a day off at times).
+    (a day off at times), Jewish ones by the Hebrew calendar, the lunar new year by the mean new moon (the same).
     """
     rule = named_days().get(name.lower())
     if rule is None or not 1583 <= year <= 4099:

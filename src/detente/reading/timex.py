@@ -20,7 +20,7 @@ Match = re.Match[str]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One time expression: characters [start, end), its TimeML value ("" for none), and the part of it that is meant."""
+    """One time expression: characters [start, end), its TimeML value ("" for none), and the part of it meant."""
 
     start: int
     end: int
