@@ -1,4 +1,4 @@
-"""Dates by the calendar: days, months, seasons, years, named days; each reader is named after its rule in times.yaml."""
+"""Dates by the calendar: days, months, seasons, years, named days; a reader is named after its rule in times.yaml."""
 
 from __future__ import annotations
 
