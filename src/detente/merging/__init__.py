@@ -11,6 +11,7 @@ from detente.merging.model import (
     Merged,
     MergedEvent,
     MergedStatement,
+    Report,
     Telling,
     Variant,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Merged",
     "MergedEvent",
     "MergedStatement",
+    "Report",
     "Telling",
     "Variant",
     "merge",

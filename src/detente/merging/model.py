@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.articles import Article
-from detente.coding.model import Entries, Event, Evidence, Statement, Status
+from detente.coding.model import Entries, Event, Evidence, Quote, Span, Statement, Status
 from detente.reading.model import Mention, Party, Place, Reading, Time
 
 
@@ -79,11 +79,25 @@ class MergedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a statement: which article, published when, and where it has speaker, cue and content."""
+
+    article: str
+    published: date | None
+    quote: Quote
+    speakers: tuple[Span, ...]
+    cues: tuple[Span, ...]
+    contents: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MergedStatement:
-    """One speech act, with every report of it."""
+    """One speech act: the statement with all its evidence, its words, and every report of it, the shown one first."""
 
     statement: Statement
-    said: date | None = None
+    content: str
+    reports: tuple[Report, ...]
+    condition_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from detente.merging.model import Account
@@ -40,3 +40,19 @@ def principal(parties: Mapping[str, Party], party: str) -> str:
             return party
         party = above
     return party
+
+
+def principals(parties: Mapping[str, Party], ids: Iterable[str]) -> list[str]:
+    """The principals of parties, in order, each once."""
+    return list(dict.fromkeys(principal(parties, i) for i in ids))
+
+
+def chain(parties: Mapping[str, Party], ids: Iterable[str]) -> list[str]:
+    """Parties and all those they act for, in order, each once."""
+    out: dict[str, None] = {}
+    for id_ in ids:
+        at: str | None = id_
+        while at and at not in out:
+            out[at] = None
+            at = parties[at].of if at in parties else None
+    return list(out)

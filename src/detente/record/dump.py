@@ -7,120 +7,70 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from detente.coding import code
-from detente.coding.model import Condition, Event, Reason, Span, Statement, When, Where
-from detente.merging import Account, Merged, MergedEvent, MergedStatement, merge
-from detente.merging.parties import principal
+from detente.articles import Article
+from detente.coding.model import Condition, Evidence, Reason, Span, When, Where
+from detente.merging import Account, MergedEvent, MergedStatement, merge
 from detente.reading.model import Reading
+from detente.record import questions, tables
+from detente.record.columns import encode
 
-# What an event says of where its actor stands; consultation and violence say nothing of an issue by themselves.
-ACT_OF_TYPE = {
-    "AGREE": "accept",
-    "SUPPORT": "praise",
-    "CONCEDE": "accept",
-    "REQUEST": "ask",
-    "ACCUSE": "criticise",
-    "REJECT": "refuse",
-    "THREATEN": "threaten",
-    "PROTEST": "criticise",
-}
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def dump(items: Iterable[Account | Reading]) -> dict[str, Any]:
-    """The dump of readings (which are coded first) or of accounts, merged."""
+    """The dump of readings (which are coded first) or of accounts, merged, without a record."""
+    from detente.coding import code
+
     accounts = [i if isinstance(i, Account) else Account.of(i, code(i)) for i in items]
-    return document(accounts, merge(accounts))
+    made = {"readings": tables.readings(accounts, ""), **tables.derived(accounts, merge(accounts))}
+    return document(questions.connect_tables(made))
 
 
-def document(accounts: Iterable[Account], merged: Merged) -> dict[str, Any]:
-    """The dump of accounts and of what merging made of them."""
-    ordered = sorted(accounts, key=lambda a: a.article.id)
+def document(con: DuckDBPyConnection) -> dict[str, Any]:
+    """The dump of the record that a connection sees."""
+    from detente.record.positions import positions
+
+    accounts = [
+        (row, tables.article(row)) for row in questions.ask(con, "SELECT * FROM readings ORDER BY id").to_pylist()
+    ]
+    planned = questions.agenda(con).to_pylist()
     return {
-        "articles": [_article(a) for a in ordered],
+        "articles": [_article(a) for _, a in accounts],
         "parties": [
-            {
-                "id": p.id,
-                "name": p.name,
-                "kind": p.kind,
-                "of": p.of,
-                "sector": p.sector,
-                "role": p.role,
-                "names": list(p.names),
-                "members": list(p.members),
-            }
-            for p in merged.parties.values()
+            encode(tables.party(row)) for row in questions.ask(con, "SELECT * FROM parties ORDER BY id").to_pylist()
         ],
-        "events": [_event(e) for e in merged.events],
-        "statements": [_statement(s) for s in merged.statements],
-        "positions": positions(merged),
-        "agenda": agenda(merged),
+        "events": [_event(tables.event(row)) for row in questions.events(con).to_pylist()],
+        "statements": [_statement(tables.statement(row)) for row in questions.statements(con).to_pylist()],
+        "positions": [_plain(row) for row in positions(con).to_pylist()],
+        "agenda": [_agenda(row) for row in planned],
         "times": [
-            {"article": a.article.id, "start": t.start, "end": t.end, "value": t.value} | _days(t.first, t.last)
-            for a in ordered
-            for t in a.times
-            if t.kind == "date"
+            {"article": a.id, "start": t["start"], "end": t["end"], "value": t["value"]} | _days(t["first"], t["last"])
+            for row, a in accounts
+            for t in row["times"]
+            if t["kind"] == "date"
         ],
-        "places": [
-            {
-                "article": a.article.id,
-                "start": p.start,
-                "end": p.end,
-                "name": p.name,
-                "geonames": p.geonames,
-                "lat": p.lat,
-                "lon": p.lon,
-                "country": p.country,
-                "feature": p.feature,
-            }
-            for a in ordered
-            for p in a.places
-        ],
+        "places": [{"article": a.id} | p for row, a in accounts for p in row["places"]],
     }
 
 
-def positions(merged: Merged) -> list[dict[str, Any]]:
-    """Where each party stands on each issue, from its statements and events."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-
-    def add(party: str, issue: str, act: str, conditional: bool, toward: Iterable[str], evidence: list[Any]) -> None:
-        actor = principal(merged.parties, party)
-        p = found.setdefault(
-            (actor, issue),
-            {"actor": actor, "issue": issue, "acts": set(), "conditional": False, "toward": set(), "evidence": []},
-        )
-        p["acts"].add(act)
-        p["conditional"] |= conditional
-        p["toward"] |= {principal(merged.parties, t) for t in toward}
-        p["evidence"] += [e for e in evidence if e not in p["evidence"]]
-
-    for s in (m.statement for m in merged.statements):
-        for party in {principal(merged.parties, p) for p in s.for_ or s.speaker}:
-            for issue in s.issues:
-                if s.act != "inform":
-                    add(party, issue, s.act, bool(s.condition), s.addressee, _spans(s))
-    for e in (m.event for m in merged.events):
-        act = ACT_OF_TYPE.get(e.type)
-        if act and e.status in {"occurred", "ongoing"}:
-            for party in {principal(merged.parties, p) for p in (*e.actor, *(e.recipient if e.symmetric else ()))}:
-                for issue in e.issues:
-                    add(party, issue, act, bool(e.condition), e.recipient, _spans(e))
-    return [
-        p | {"acts": sorted(p["acts"]), "toward": sorted(p["toward"] - {p["actor"]})}
-        for _, p in sorted(found.items(), key=lambda kv: kv[0])
-    ]
+def _agenda(row: dict[str, Any]) -> dict[str, Any]:
+    e = tables.event(row).event
+    return {"event": e.id, "date": _when(e.date), "place": _where(e.place), "what": e.what, "overdue": row["overdue"]}
 
 
-def agenda(merged: Merged) -> list[dict[str, Any]]:
-    """Planned events by date, those without one last."""
-    planned = [m.event for m in merged.events if m.event.status == "planned"]
-    planned.sort(key=lambda e: (e.date is None, e.date.start if e.date else date.max, e.id))
-    return [{"event": e.id, "date": _when(e.date), "place": _where(e.place), "what": e.what} for e in planned]
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: dates in ISO 8601."""
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _article(account: Account) -> dict[str, Any]:
-    a = account.article
+def _article(a: Article) -> dict[str, Any]:
     return {
         "id": a.id,
         "text": a.text,
@@ -152,7 +102,7 @@ def _event(merged: MergedEvent) -> dict[str, Any]:
         "condition": _condition(e.condition),
         "what": e.what,
         "score": e.score,
-        "evidence": _spans(e),
+        "evidence": [_span(x, x.article) for x in e.evidence],
         "mentions": [
             {"role": m.role, "party": m.party, "article": m.article, "start": m.start, "end": m.end} for m in e.mentions
         ],
@@ -182,7 +132,8 @@ def _event(merged: MergedEvent) -> dict[str, Any]:
 
 def _statement(merged: MergedStatement) -> dict[str, Any]:
     s = merged.statement
-    home = s.evidence[0].article if s.evidence else None
+    first = merged.reports[0]
+    condition = _condition(s.condition)
     return {
         "id": s.id,
         "speaker": list(s.speaker),
@@ -191,24 +142,21 @@ def _statement(merged: MergedStatement) -> dict[str, Any]:
         "act": s.act,
         "quote": s.quote,
         "issues": list(s.issues),
-        "condition": _condition(s.condition),
+        "condition": condition and {"article": first.article, "words": merged.condition_words} | condition,
         "date": _when(s.date),
+        "content": merged.content,
         "spans": {
-            role: [_span(x, home) for x in spans]
-            for role, spans in (("speaker", s.speakers), ("cue", s.cues), ("content", s.contents))
+            role: [_span(x, r.article) for r in merged.reports for x in getattr(r, f"{role}s")]
+            for role in ("speaker", "cue", "content")
         },
         "score": s.score,
-        "evidence": _spans(s),
+        "evidence": [_span(x, x.article) for x in s.evidence],
         "reasons": _reasons(s.reasons),
     }
 
 
-def _span(span: Span, article: str | None) -> dict[str, Any]:
+def _span(span: Span | Evidence, article: str) -> dict[str, Any]:
     return {"article": article, "start": span.start, "end": span.end}
-
-
-def _spans(entry: Event | Statement) -> list[dict[str, Any]]:
-    return [{"article": x.article, "start": x.start, "end": x.end} for x in entry.evidence]
 
 
 def _reasons(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
@@ -234,36 +182,23 @@ def _where(w: Where | None) -> dict[str, Any] | None:
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Write the dump of one article, or of every article of a JSON Lines file, without a record."""
+    """Write the dump of a file or folder without a record."""
     import argparse
     import json
     import sys
     from pathlib import Path
 
-    from detente.articles import Article
-    from detente.reading import read_all
+    from detente.record.intake import accounts
+    from detente.sources import Wishes, articles
 
     ap = argparse.ArgumentParser(description=main.__doc__)
-    ap.add_argument("article", type=Path)
+    ap.add_argument("source", type=Path)
     ap.add_argument("out", type=Path, nargs="?")
     ap.add_argument("--published", type=date.fromisoformat)
     ap.add_argument("--alone", action="store_true", help="every article stands for itself")
     args = ap.parse_args(argv)
-    text = args.article.read_bytes().decode("utf-8-sig")
-    if args.article.suffix == ".jsonl":
-        rows = [json.loads(line) for line in text.splitlines() if line.strip()]
-        articles = [
-            Article(
-                r["id"],
-                r["text"],
-                r.get("title"),
-                date.fromisoformat(r["published"]) if r.get("published") else args.published,
-            )
-            for r in rows
-        ]
-    else:
-        articles = [Article(args.article.stem, text, published=args.published)]
-    doc = dump(Account.of(r, code(r), args.alone) for r in read_all(articles))
+    given = articles(args.source, Wishes(published=args.published))
+    doc = dump(accounts((a for a in given if isinstance(a, Article)), args.alone))
     out = json.dumps(doc, ensure_ascii=False, indent=1)
     if args.out:
         args.out.write_text(out, encoding="utf-8")

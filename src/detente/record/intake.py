@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from detente.articles import Article
+from detente.articles import Article, SetAside
 from detente.merging import Account
 from detente.record.record import Record
 
@@ -33,12 +33,21 @@ def read(
         published: the date of publication of articles that have none (ISO 8601).
         record: the folder of the record; without one the record is kept in memory.
     """
+    from detente.sources import Wishes, articles
+
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    if isinstance(source, str | Path):
-        path = Path(source)
-        source = [Article(path.stem, path.read_bytes().decode("utf-8-sig"), published=day)]
-    out = Record.open(record)
-    out.add(accounts(source))
+    set_aside: list[SetAside] = []
+
+    def wanted(given: Iterable[Article | SetAside]) -> Iterator[Article]:
+        for item in given:
+            if isinstance(item, SetAside):
+                set_aside.append(item)
+            else:
+                yield item
+
+    given = articles(source, Wishes(published=day)) if isinstance(source, str | Path) else source
+    out = Record.open(record, create=True)
+    out.add(accounts(wanted(given)), set_aside=set_aside)
     return out
 
 

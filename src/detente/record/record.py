@@ -1,33 +1,218 @@
-"""A record: what articles told, asked."""
+"""A record: what articles told, asked. A thin surface over `questions`; the same answers as Python values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from detente.merging import Account, merge
-from detente.record.dump import document
+import pyarrow as pa
+
+from detente.articles import SetAside
+from detente.merging import Account
+from detente.record import commits, questions, tables
+from detente.record.folder import Folder, RecordError, Snapshot
+from detente.record.questions import Filters
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Form = Literal["pandas", "arrow", "polars", "rows"]
 
 
 class Record:
-    """A record in memory or in a folder."""
+    """A record in a folder, or in memory (a folder that goes with it).
 
-    def __init__(self, folder: Path | None = None) -> None:
+    Every question takes the filters of `Filters` as keywords and ``form``: "pandas" (default), "arrow", "polars", or
+    "rows" for a list of dicts. Answers come from one consistent state; `refresh` looks for a newer one.
+
+    Example:
+        >>> record = Record.open("detente.record")  # doctest: +SKIP
+        >>> record.events(dyad=("RUS", "NATO"), status="planned")  # doctest: +SKIP
+    """
+
+    def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self._accounts: dict[str, Account] = {}
+        self._snapshot: Snapshot = folder.snapshot()
+        self._con: DuckDBPyConnection | None = None
 
     @classmethod
-    def open(cls, folder: str | Path | None = None) -> Record:
-        """The record of a folder, or a new one in memory."""
-        return cls(Path(folder) if folder else None)
+    def open(cls, path: str | Path | None = None, create: bool = False) -> Record:
+        """The record of a folder; with ``create`` a new one where there is none; without a path one in memory.
 
-    def add(self, accounts: Iterable[Account]) -> None:
-        """Take up the accounts of articles."""
-        for a in accounts:
-            self._accounts[a.article.id] = a
+        Raises:
+            RecordError: there is none, the folder is something else, or its format is newer than this detente.
+        """
+        if path is None:
+            made = tempfile.mkdtemp(prefix="detente-")
+            record = cls(Folder.open(made, create=True))
+            weakref.finalize(record, shutil.rmtree, made, ignore_errors=True)
+            return record
+        return cls(Folder.open(path, create=create))
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self.folder.path
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        accounts: Iterable[Account],
+        *,
+        coder: str | None = None,
+        set_aside: Iterable[SetAside] = (),
+        batch: int = 200,
+    ) -> int:
+        """Take up the accounts of articles, ``batch`` to a commit, and merge; how many were new or changed."""
+        coder = coder or commits.coder_version()
+        known = commits.Known(self.folder)
+        added = 0
+        for some in _batches(accounts, batch):
+            with self.folder.writing():
+                added += commits.commit(self.folder, some, coder, known)
+        with self.folder.writing():
+            commits.put_aside(self.folder, list(set_aside))
+            commits.derive(self.folder)
+        self.refresh()
+        return added
+
+    def rebuild(self) -> None:
+        """Make all derived tables from nothing. The result is the same; what was damaged in them is mended."""
+        with self.folder.writing():
+            commits.derive(self.folder, anew=True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See the newest state."""
+        self._snapshot = self.folder.snapshot()
+        self._con = None
+
+    # -- asking -------------------------------------------------------------------------------------------------
+
+    @property
+    def con(self) -> DuckDBPyConnection:
+        """The DuckDB connection on which the record's tables are views (readings, parties, events, statements, ...)."""
+        if self._con is None:
+            self._con = questions.connect(self.folder, self._snapshot)
+        return self._con
+
+    def events(self, *, form: Form = "pandas", limit: int | None = None, **filters: Any) -> Any:
+        """Events by date."""
+        return _as(form, questions.events(self.con, Filters(**filters), limit))
+
+    def statements(self, *, form: Form = "pandas", limit: int | None = None, **filters: Any) -> Any:
+        """Statements by date."""
+        return _as(form, questions.statements(self.con, Filters(**filters), limit))
+
+    def parties(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Parties, busiest first, with how many events and statements they have a part in."""
+        return _as(form, questions.parties(self.con, Filters(**filters)))
+
+    def positions(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Where each party stands on each issue; see `detente.record.positions.positions` for the columns."""
+        from detente.record.positions import positions
+
+        return _as(form, positions(self.con, Filters(**filters)))
+
+    def agenda(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Planned events by date; ``overdue`` marks those whose last day passed without news of them."""
+        return _as(form, questions.agenda(self.con, Filters(**filters)))
+
+    def counts(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Events per month and directed dyad."""
+        return _as(form, questions.counts(self.con, Filters(**filters)))
+
+    def articles(self, *, form: Form = "pandas") -> Any:
+        """The articles, without their texts."""
+        return _as(form, questions.articles(self.con))
+
+    def account(self, article: str) -> Account:
+        """Everything one article gave, its text included.
+
+        Raises:
+            RecordError: the record has no article of this id.
+        """
+        rows = questions.ask(self.con, "SELECT * FROM readings WHERE id = $1", [article]).to_pylist()
+        if not rows:
+            raise RecordError(f"the record has no article {article!r}; see: detente info {self.path}")
+        return tables.account(rows[0])
+
+    def accounts(self) -> Iterator[Account]:
+        """The accounts of all articles, by id, one at a time."""
+        for id_ in questions.ask(self.con, "SELECT id FROM readings ORDER BY id").column("id").to_pylist():
+            yield self.account(id_)
+
+    def entry(self, id_: str) -> dict[str, Any]:
+        """One event or statement as a row, with ``kind``; the beginning of an id is enough where only one has it.
+
+        Raises:
+            RecordError: there is none, or several.
+        """
+        for kind, column in (("event", "event_id"), ("statement", "statement_id")):
+            rows = questions.ask(
+                self.con, f"SELECT * FROM {kind}s WHERE starts_with({column}, $1) ORDER BY {column} LIMIT 2", [id_]
+            ).to_pylist()
+            exact = [r for r in rows if r[column] == id_]
+            if exact or len(rows) == 1:
+                return {"kind": kind, "id": (exact or rows)[0][column], **(exact or rows)[0]}
+            if rows:
+                raise RecordError(f"several entries begin with {id_!r}; give more of the id")
+        raise RecordError(f"the record has no entry {id_!r}; see: detente events, detente statements")
+
+    def why(self, id_: str) -> dict[str, Any]:
+        """One entry with its ``evidence`` in context and its ``reasons``; see `detente.record.evidence.why`."""
+        from detente.record.evidence import why
+
+        return why(self, id_)
+
+    def dossier(self, subject: str | tuple[str, str]) -> dict[str, Any]:
+        """What a briefing on an issue, a party or a dyad ("RUS-NATO", or a pair) is written from; see `dossier.py`."""
+        from detente.record.dossier import dossier
+
+        return dossier(self, subject)
+
+    def info(self) -> dict[str, Any]:
+        """What the record holds: counts, first and last day, format, coders, whether anything waits to be derived."""
+        from detente.record.evidence import info
+
+        return info(self)
+
+    def set_aside(self, *, form: Form = "pandas") -> Any:
+        """What could not be read, and why."""
+        return _as(form, questions.ask(self.con, 'SELECT * FROM set_aside ORDER BY "where", why'))
 
     def dump(self) -> dict[str, Any]:
         """The whole record as one JSON document."""
-        accounts = list(self._accounts.values())
-        return document(accounts, merge(accounts))
+        from detente.record.dump import document
+
+        return document(self.con)
+
+
+def _batches(items: Iterable[Account], size: int) -> Iterator[list[Account]]:
+    some: list[Account] = []
+    for item in items:
+        some.append(item)
+        if len(some) >= size:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _as(form: Form, table: pa.Table) -> Any:
+    if form == "arrow":
+        return table
+    if form == "rows":
+        return table.to_pylist()
+    if form == "polars":
+        import polars
+
+        return polars.from_arrow(table)
+    if form == "pandas":
+        return table.to_pandas()
+    raise RecordError(f"{form!r} is no form of an answer: pandas, arrow, polars or rows")

@@ -1,0 +1,139 @@
+"""Commits: articles into ``readings``, a batch at a time, and the derived tables brought up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from detente import __version__
+from detente.articles import Article, SetAside
+from detente.merging import Account, merge
+from detente.record import tables
+from detente.record.folder import Folder, explained
+
+
+@cache
+def coder_version() -> str:
+    """The version of everything a reading depends on: detente's own and a hash of its code, knowledge and weights."""
+    digest = hashlib.blake2b(digest_size=6)
+    root = resources.files("detente")
+    for part in ("reading", "coding", "knowledge", "weights"):
+        for path in sorted(_files(root / part), key=str):
+            if not str(path).endswith((".pyc", ".md")):
+                digest.update(path.name.encode())
+                digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()}"
+
+
+def _files(folder: Any) -> Iterator[Any]:
+    if folder.is_dir():
+        for child in folder.iterdir():
+            if child.name != "__pycache__":
+                yield from _files(child)
+    elif folder.is_file():
+        yield folder
+
+
+def _key(*parts: str) -> int:
+    """Eight bytes that stand for a string: sets of them hold millions of articles in little memory."""
+    return int.from_bytes(hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big")
+
+
+class Known:
+    """Which articles a record has: by id, and by id, content and coder."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.ids: set[int] = set()
+        self.exact: set[int] = set()
+        self._version = -1
+        self._folder = folder
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is there, if it changed."""
+        table = self._folder.table("readings")
+        if table is None or table.version() == self._version:
+            return
+        self._version = table.version()
+        self.ids, self.exact = set(), set()
+        with explained(self._folder.path, "readings"):
+            for batch in table.to_pyarrow_dataset().to_batches(columns=["id", "fingerprint", "coder", "alone"]):
+                for row in batch.to_pylist():
+                    self.add(row["id"], row["fingerprint"], row["coder"], bool(row["alone"]))
+
+    def add(self, id_: str, fingerprint: str, coder: str, alone: bool) -> None:
+        """Note an article."""
+        self.ids.add(_key(id_))
+        self.exact.add(_key(id_, fingerprint, coder, str(alone)))
+
+    def has(self, article: Article, coder: str, alone: bool) -> bool:
+        """Whether this article, with this content, was read by this coder."""
+        return _key(article.id, article.fingerprint, coder, str(alone)) in self.exact
+
+    def has_id(self, id_: str) -> bool:
+        """Whether an article of this id is there, perhaps with other content."""
+        return _key(id_) in self.ids
+
+
+def commit(folder: Folder, accounts: Sequence[Account], coder: str, known: Known) -> int:
+    """Put accounts into ``readings`` as one atomic commit, in the place of older versions of the same articles.
+
+    The caller holds the lock. Of several accounts of one id the last counts. Returns how many were new or replaced.
+    """
+    known.refresh()
+    newest = {a.article.id: a for a in accounts}
+    fresh = [a for a in newest.values() if not known.has(a.article, coder, a.alone)]
+    if not fresh:
+        return 0
+    fresh.sort(key=lambda a: a.article.id)
+    rows = tables.readings(fresh, coder)
+    replaced = [a.article.id for a in fresh if known.has_id(a.article.id)]
+    if replaced:
+        # one commit: rows of these ids go, the new ones come
+        quoted = ", ".join("'" + a.article.id.replace("'", "''") + "'" for a in fresh)
+        folder.replace("readings", rows, f"id IN ({quoted})")
+    else:
+        folder.append("readings", rows)
+    return len(fresh)
+
+
+def put_aside(folder: Folder, items: Sequence[SetAside]) -> None:
+    """Note what was set aside, each once. The caller holds the lock."""
+    table = folder.table("set_aside")
+    there = set()
+    if table is not None:
+        there = {(r["where"], r["why"]) for r in table.to_pyarrow_table().to_pylist()}
+    fresh = [s for s in dict.fromkeys(items) if (s.where, s.why) not in there]
+    if fresh or table is None:
+        folder.append("set_aside", tables.set_aside(fresh))
+
+
+def derive(folder: Folder, anew: bool = False) -> bool:
+    """Bring the derived tables up to what ``readings`` and ``corrections`` say; whether there was anything to do.
+
+    The caller holds the lock. The result depends on the content of ``readings`` and ``corrections`` alone.
+    """
+    source = folder.table("readings")
+    if source is None:
+        folder.append("readings", tables.READINGS.empty_table())
+        source = folder.table("readings")
+        assert source is not None
+    state = folder.snapshot().tables
+    now = {"readings": source.version()}
+    for name in ("corrections", "set_aside"):
+        table = folder.table(name)
+        if table is not None:
+            now[name] = table.version()
+    if not anew and all(state.get(k) == v for k, v in now.items()) and all(name in state for name in tables.DERIVED):
+        return False
+    accounts: Iterable[Account]
+    with explained(folder.path, "readings"):
+        accounts = list(tables.accounts(source.to_pyarrow_dataset().to_batches(batch_size=64)))
+    merged = merge(accounts)
+    for name, rows in tables.derived(accounts, merged).items():
+        now[name] = folder.replace(name, rows)
+    folder.publish(now, {"derived_from": now["readings"]})
+    return True

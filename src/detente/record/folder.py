@@ -1,0 +1,218 @@
+"""The folder of a record: its manifest, its lock, and its Delta tables as one consistent snapshot.
+
+``detente.json`` names the format and, for every table, the version that belongs to the last complete state. It is
+replaced in one step after the tables are written, so that a reader never sees events of one state beside statements
+of another, and a process killed in mid-write leaves the state before. ``readings`` may be ahead of it: what was
+committed there survives, and the next writer derives the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from detente.record.tables import FORMAT
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+
+MANIFEST = "detente.json"
+LOCK = ".lock"
+
+
+class RecordError(Exception):
+    """Something about a record that its user should know: what, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One consistent state: the version of each table."""
+
+    tables: dict[str, int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Folder:
+    """The folder of a record."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path: str | Path, create: bool = False) -> Folder:
+        """The folder of a record that is there, or, with ``create``, a new one.
+
+        Raises:
+            RecordError: there is none, it is something else, or its format is newer than this detente.
+        """
+        folder = cls(Path(path))
+        manifest = folder.path / MANIFEST
+        if not manifest.exists():
+            if folder.path.exists() and not folder.path.is_dir():
+                raise RecordError(f"{path} is a file, not the folder of a record")
+            if folder.path.is_dir() and any(p.name != LOCK for p in folder.path.iterdir()):
+                raise RecordError(
+                    f"{path} is not a record: it holds other files and no {MANIFEST}. Name another folder"
+                )
+            if not create:
+                raise RecordError(f"there is no record at {path}. Make one with: detente read FILES --record {path}")
+            with explained(folder.path):
+                folder.path.mkdir(parents=True, exist_ok=True)
+                folder._write({"what": "detente record", "format": FORMAT, "tables": {}, "facts": {}})
+        folder._read()
+        return folder
+
+    def _read(self) -> dict[str, Any]:
+        path = self.path / MANIFEST
+        try:
+            doc = json.loads(path.read_text(encoding="utf-8"))
+            format_ = doc["format"]
+            if not isinstance(format_, int) or not isinstance(doc["tables"], dict):
+                raise ValueError("format and tables are not what they should be")
+        except OSError as why:
+            raise RecordError(f"{path} cannot be read: {why.strerror}") from why
+        except (ValueError, KeyError, TypeError, UnicodeDecodeError) as why:
+            raise RecordError(f"{path} is damaged ({why}). Mend it with: detente rebuild {self.path}") from why
+        if format_ > FORMAT:
+            raise RecordError(
+                f"{self.path} was written by a newer detente (its format is {format_}; this one knows {FORMAT}). "
+                "Update detente"
+            )
+        return doc
+
+    def _write(self, doc: dict[str, Any]) -> None:
+        path = self.path / MANIFEST
+        fresh = path.with_suffix(f".{os.getpid()}.new")
+        try:
+            with fresh.open("w", encoding="utf-8") as out:
+                json.dump(doc, out, indent=1, sort_keys=True)
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def mend_manifest(self) -> None:
+        """Write a new manifest over a damaged one, naming no derived table (a rebuild follows)."""
+        with explained(self.path):
+            self._write({"what": "detente record", "format": FORMAT, "tables": {}, "facts": {}})
+
+    @property
+    def format(self) -> int:
+        """The version of the format on disk."""
+        found: int = self._read()["format"]
+        return found
+
+    # -- states -------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Snapshot:
+        """The last complete state."""
+        doc = self._read()
+        return Snapshot(dict(doc["tables"]), dict(doc.get("facts", {})))
+
+    def publish(self, tables: dict[str, int], facts: dict[str, Any] | None = None) -> None:
+        """Make these versions the state that readers see."""
+        doc = self._read()
+        doc["format"] = FORMAT
+        doc["tables"] = {**doc["tables"], **tables}
+        doc["facts"] = {**doc.get("facts", {}), **(facts or {})}
+        with explained(self.path):
+            self._write(doc)
+
+    def table(self, name: str, version: int | None = None) -> DeltaTable | None:
+        """A table at a version (the newest by default); None where nothing was ever written."""
+        from deltalake import DeltaTable
+        from deltalake.exceptions import TableNotFoundError
+
+        if not (self.path / name / "_delta_log").is_dir():
+            return None
+        with explained(self.path, name):
+            try:
+                return DeltaTable(str(self.path / name), version=version)
+            except TableNotFoundError:
+                return None
+
+    def append(self, name: str, rows: pa.Table) -> int:
+        """Add rows to a table in one commit; its new version."""
+        return self._commit(name, rows, mode="append")
+
+    def replace(self, name: str, rows: pa.Table, where: str | None = None) -> int:
+        """Put rows in the place of all, or of those that a predicate names, in one commit; the new version."""
+        return self._commit(name, rows, mode="overwrite", predicate=where)
+
+    def _commit(self, name: str, rows: pa.Table, **how: Any) -> int:
+        from deltalake import write_deltalake
+
+        with explained(self.path, name):
+            write_deltalake(
+                str(self.path / name), rows, schema_mode="merge" if how["mode"] == "append" else None, **how
+            )
+        table = self.table(name)
+        assert table is not None
+        return table.version()
+
+    # -- one writer ---------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def writing(self, wait: float = 600.0, told: Callable[[str], None] | None = None) -> Iterator[None]:
+        """Be the only writer. A second one waits, and is told so; the lock goes with its process.
+
+        Args:
+            wait: seconds to wait for another writer.
+            told: called once with a sentence when there is one.
+
+        Raises:
+            RecordError: the other was still writing after ``wait`` seconds, or the folder cannot be written.
+        """
+        import fcntl
+
+        with explained(self.path):
+            handle = open(self.path / LOCK, "a+", encoding="utf-8")  # noqa: SIM115
+        try:
+            until = time.monotonic() + wait
+            said = False
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > until:
+                        raise RecordError(f"another process is still writing {self.path}; try again later") from None
+                    if told and not said:
+                        told(f"another process is writing {self.path}; waiting for it")
+                        said = True
+                    time.sleep(0.02)
+            yield
+        finally:
+            handle.close()
+
+
+@contextlib.contextmanager
+def explained(path: Path, table: str | None = None) -> Iterator[None]:
+    """Turn what the operating system and Delta say into one line that names the record, and what to do."""
+    from deltalake.exceptions import DeltaError
+
+    where = path / table if table else path
+    try:
+        yield
+    except RecordError:
+        raise
+    except (OSError, DeltaError, pa.ArrowException) as why:
+        said = str(why)
+        low = said.lower()
+        if "no space left" in low or "os error 28" in low or "disk quota" in low:
+            raise RecordError(f"no space left on the disk of {path}; what was committed before is safe") from why
+        if "permission denied" in low or "read-only file system" in low or "os error 13" in low or "os error 30" in low:
+            raise RecordError(f"{path} cannot be written: permission denied or read-only") from why
+        first = said.strip().splitlines()[0] if said.strip() else type(why).__name__
+        raise RecordError(f"{where} is damaged or cannot be read ({first}). Try: detente check {path}") from why

@@ -1,0 +1,295 @@
+"""Questions: DuckDB over the Parquet files that a snapshot names. Everything that views show is asked here.
+
+Each function takes a connection on which the record's tables are views (`connect`, or `connect_tables` for tables in
+memory) and gives an Arrow table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from detente.record import tables
+from detente.record.folder import Folder, RecordError, Snapshot, explained
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SCHEMAS = {
+    "readings": tables.READINGS,
+    "set_aside": tables.SET_ASIDE,
+    **tables.DERIVED,
+}
+Words = str | Iterable[str] | None
+Day = str | date | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What entries are asked for. Several values of one filter mean any of them; all filters must hold.
+
+    Args:
+        party: a party, or one that acts for it, on any side ("RUS" finds what Sergei Lavrov did).
+        dyad: two parties, one on each side, in either direction.
+        actor, recipient: a party on that side (speaker and addressee of a statement).
+        issue, type, status, act: the values asked for (``type`` and ``status`` of events, ``act`` of statements).
+        since, until: days that the entry's date overlaps, or, where it has none, its first publication.
+        min_score: the least score.
+        words: text in the evidence, in any case.
+        article: an article that holds evidence.
+    """
+
+    party: Words = None
+    dyad: tuple[str, str] | None = None
+    actor: Words = None
+    recipient: Words = None
+    issue: Words = None
+    type: Words = None
+    status: Words = None
+    act: Words = None
+    since: Day = None
+    until: Day = None
+    min_score: float | None = None
+    words: str | None = None
+    article: Words = None
+
+
+ALL = Filters()
+
+
+def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
+    """A connection that sees the tables of a record at one consistent state."""
+    import duckdb
+
+    con = duckdb.connect()
+    for name, schema in SCHEMAS.items():
+        version = snapshot.tables.get(name)
+        table = folder.table(name, version) if version is not None else None
+        files = table.file_uris() if table is not None else []
+        with explained(folder.path, name):
+            if files:
+                listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+                try:
+                    con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)")
+                except duckdb.Error as why:
+                    raise RecordError(
+                        f"{folder.path / name} is damaged ({_first_line(why)}). Try: detente check {folder.path}"
+                    ) from why
+            else:
+                con.register(name, schema.empty_table())
+    return con
+
+
+def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
+    """A connection over tables in memory."""
+    import duckdb
+
+    con = duckdb.connect()
+    for name, schema in SCHEMAS.items():
+        con.register(name, given.get(name, schema.empty_table()))
+    return con
+
+
+def ask(con: DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> pa.Table:
+    """The answer to an SQL question."""
+    import duckdb
+
+    try:
+        return con.sql(sql, params=values or []).to_arrow_table()
+    except duckdb.IOException as why:
+        raise RecordError(f"the record is damaged ({_first_line(why)}). Try: detente check") from why
+
+
+def _first_line(why: Exception) -> str:
+    return str(why).strip().splitlines()[0]
+
+
+def _list(words: Words) -> list[str]:
+    return [] if words is None else [words] if isinstance(words, str) else list(words)
+
+
+def party_ids(con: DuckDBPyConnection, asked: Words) -> list[str]:
+    """The ids of parties asked for by id or by any of their names, in any case.
+
+    Raises:
+        RecordError: the record knows no such party.
+    """
+    out: list[str] = []
+    for name in _list(asked):
+        rows = ask(
+            con,
+            "SELECT id FROM parties WHERE lower(id) = lower($1) OR lower(name) = lower($1) "
+            "OR list_contains(list_transform(names, lambda n: lower(n)), lower($1)) "
+            "ORDER BY lower(id) = lower($1) DESC, lower(name) = lower($1) DESC, id",
+            [name],
+        ).to_pylist()
+        exact = [r["id"] for r in rows if r["id"].casefold() == name.casefold()]
+        found = exact or [r["id"] for r in rows]
+        if not found:
+            raise RecordError(f"the record knows no party {name!r}; see: detente parties")
+        out += found
+    return list(dict.fromkeys(out))
+
+
+def _any(column: str, values: list[str], params: list[Any]) -> str:
+    params.append(values)
+    return f"list_has_any({column}, ${len(params)})"
+
+
+def _either(clauses: Iterable[str]) -> str:
+    return "(" + " OR ".join(clauses) + ")"
+
+
+def where_clause(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[Any]]:
+    """The WHERE clause of filters for events or statements, and its parameters."""
+    params: list[Any] = []
+    parts: list[str] = []
+    event = kind == "event"
+    here, there = ("actors_all", "recipients_all") if event else ("speakers_all", "addressees_all")
+    sides = [here, there, "persons_all"] if event else [here, there]
+    if f.party is not None:
+        ids = party_ids(con, f.party)
+        parts.append(_either([_any(s, ids, params) for s in sides]))
+    for asked, side in ((f.actor, here), (f.recipient, there)):
+        if asked is not None:
+            parts.append(_any(side, party_ids(con, asked), params))
+    if f.dyad is not None:
+        a, b = (party_ids(con, x) for x in f.dyad)
+        ways = []
+        for x, y in ((a, b), (b, a)):
+            ways.append(f"({_any(here, x, params)} AND {_any(there, y, params)})")
+        parts.append(_either(ways))
+    if f.issue is not None:
+        parts.append(_any("contexts", _list(f.issue), params))
+    wanted = (("event_type", f.type), ("status", f.status)) if event else (("act", f.act),)
+    for column, values in wanted:
+        if values is not None:
+            lowered = [v.casefold() for v in _list(values)]
+            params.append(lowered)
+            parts.append(f"list_contains(${len(params)}, lower({column}))")
+    first, last = ("event_date", "event_date_end") if event else ("date", "date")
+    if f.since is not None:
+        params.append(_day(f.since))
+        parts.append(f"coalesce({last}, publication_date) >= ${len(params)}")
+    if f.until is not None:
+        params.append(_day(f.until))
+        parts.append(f"coalesce({first}, publication_date) <= ${len(params)}")
+    if f.min_score is not None:
+        params.append(f.min_score)
+        parts.append(f"score >= ${len(params)}")
+    id_ = "event_id" if event else "statement_id"
+    if f.words is not None:
+        params.append(f.words)
+        parts.append(f"{id_} IN (SELECT entry FROM evidence WHERE contains(lower(words), lower(${len(params)})))")
+    if f.article is not None:
+        params.append(_list(f.article))
+        parts.append(f"{id_} IN (SELECT entry FROM evidence WHERE list_contains(${len(params)}, article))")
+    return (" WHERE " + " AND ".join(parts) if parts else ""), params
+
+
+def _day(day: Day) -> date:
+    try:
+        return day if isinstance(day, date) else date.fromisoformat(str(day))
+    except ValueError as why:
+        raise RecordError(f"{day!r} is no date; write it as 2013-02-18") from why
+
+
+def events(con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None) -> pa.Table:
+    """Events by date, those without one by their first publication."""
+    where, params = where_clause(con, filters, "event")
+    order = "ORDER BY coalesce(event_date, publication_date) NULLS LAST, event_date_end, event_id"
+    return ask(con, f"SELECT * FROM events{where} {order}{_limit(limit)}", params)
+
+
+def statements(con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None) -> pa.Table:
+    """Statements by the day they were made or published, then by where they stand."""
+    where, params = where_clause(con, filters, "statement")
+    order = "ORDER BY date NULLS LAST, evidence[1].article, evidence[1].start, statement_id"
+    return ask(con, f"SELECT * FROM statements{where} {order}{_limit(limit)}", params)
+
+
+def _limit(limit: int | None) -> str:
+    return f" LIMIT {int(limit)}" if limit is not None else ""
+
+
+def parties(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
+    """Parties with the number of events and statements in which they, or those who act for them, have a part."""
+    where, params = "", []
+    if filters.party is not None:
+        params = [party_ids(con, filters.party)]
+        where = " WHERE list_contains($1, p.id) OR list_contains($1, p.principal)"
+    return ask(
+        con,
+        f"""
+        WITH e AS (
+            SELECT id, count(*) AS n FROM (
+                SELECT unnest(list_distinct(actors_all || recipients_all || persons_all)) AS id FROM events
+            ) GROUP BY id
+        ), s AS (
+            SELECT id, count(*) AS n FROM (SELECT unnest(speakers_all) AS id FROM statements) GROUP BY id
+        )
+        SELECT p.*, coalesce(e.n, 0) AS events, coalesce(s.n, 0) AS statements
+        FROM parties p LEFT JOIN e USING (id) LEFT JOIN s USING (id){where}
+        ORDER BY events + statements DESC, p.id
+        """,
+        params,
+    )
+
+
+def articles(con: DuckDBPyConnection) -> pa.Table:
+    """Articles without their text, by date of publication, with how many events and statements each supports."""
+    return ask(
+        con,
+        """
+        WITH n AS (
+            SELECT article AS id, count(DISTINCT entry) FILTER (kind = 'event') AS events,
+                   count(DISTINCT entry) FILTER (kind = 'statement') AS statements
+            FROM evidence GROUP BY article
+        )
+        SELECT r.id, r.title, r.publication_date, r.publisher, r.url, r.language, r.source,
+               length(r.text) AS characters,
+               coalesce(n.events, 0) AS events, coalesce(n.statements, 0) AS statements, r.coder
+        FROM readings r LEFT JOIN n USING (id) ORDER BY r.publication_date NULLS LAST, r.id
+        """,
+    )
+
+
+def agenda(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
+    """Planned events by date, those without one last; ``overdue``: its last day lies before the newest publication."""
+    where, params = where_clause(con, filters, "event")
+    where = f"{where} AND status = 'planned'" if where else " WHERE status = 'planned'"
+    return ask(
+        con,
+        f"""
+        SELECT *, coalesce(event_date_end < (SELECT max(publication_date) FROM readings), false) AS overdue
+        FROM events{where} ORDER BY event_date NULLS LAST, event_date_end, event_id
+        """,
+        params,
+    )
+
+
+def counts(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
+    """Events per month and directed dyad of principals, with mean intensity (Goldstein) and counts per quad code."""
+    where, params = where_clause(con, filters, "event")
+    quads = ", ".join(
+        f"count(*) FILTER (quad_code = '{q}') AS {q.replace(' ', '_')}"
+        for q in dict.fromkeys(tables.QUAD_OF_TYPE.values())
+    )
+    return ask(
+        con,
+        f"""
+        WITH sides AS (
+            SELECT date_trunc('month', coalesce(event_date, publication_date))::DATE AS month, actor, quad_code,
+                   intensity, unnest(toward) AS recipient
+            FROM (SELECT *, unnest(principals) AS actor FROM (
+                SELECT event_date, publication_date, principals, toward, quad_code, intensity FROM events{where}))
+        )
+        SELECT month, actor, recipient, count(*) AS events, avg(intensity) AS intensity, {quads}
+        FROM sides WHERE actor <> recipient GROUP BY ALL ORDER BY month, actor, recipient
+        """,
+        params,
+    )
