@@ -5,7 +5,7 @@ import pytest
 import detente
 from detente.articles import SetAside
 from detente.merging import Account
-from detente.record.folder import RecordError
+from detente.record import RecordError
 from detente.record.record import Record
 from tests.made_up import DAY, account, days, event, statement
 

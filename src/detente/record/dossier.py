@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.record.folder import RecordError
+from detente.record import RecordError
 from detente.record.questions import ask, party_ids
 
 if TYPE_CHECKING:

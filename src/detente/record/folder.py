@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from detente.record import RecordError
 from detente.record.tables import FORMAT
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "detente.json"
 LOCK = ".lock"
-
-
-class RecordError(Exception):
-    """Something about a record that its user should know: what, where, and what to do."""
 
 
 @dataclass(frozen=True)

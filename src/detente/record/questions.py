@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from detente.record import tables
-from detente.record.folder import Folder, RecordError, Snapshot, explained
+from detente.record import RecordError, tables
+from detente.record.folder import Folder, Snapshot, explained
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

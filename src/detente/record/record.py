@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from detente.articles import SetAside
 from detente.merging import Account
-from detente.record import commits, questions, tables
-from detente.record.folder import Folder, RecordError, Snapshot
+from detente.record import RecordError, commits, questions, tables
+from detente.record.folder import Folder, Snapshot
 from detente.record.questions import Filters
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from detente.record import RecordError
 from detente.views.cli import asking, exporting, intake
 from detente.views.cli.failing import Failure
 
@@ -49,6 +50,11 @@ def main() -> None:
     except Failure as failure:
         sys.stderr.write(f"detente: {failure}\n")
         sys.exit(failure.status)
+    except RecordError as error:
+        if debug:
+            raise
+        sys.stderr.write(f"detente: {error}\n")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("detente: interrupted\n")
         sys.exit(130)

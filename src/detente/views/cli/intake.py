@@ -60,7 +60,7 @@ def read(
             aside.append(found)
         else:
             taken.append(found)
-    into = Record.open(record)
+    into = Record.open(record, create=True)
     into.add(accounts(taken, alone=no_duplicates))
     _say_the_end(len(taken), aside)
     if (aside and strict) or not taken:
