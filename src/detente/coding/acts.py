@@ -1,0 +1,92 @@
+"""Acts: what kind of speech act a statement is, by its cue and by the words of its content (``knowledge/acts.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast, get_args
+
+from detente.coding.model import Act
+from detente.knowledge import load
+
+# where the content of a neutral cue decides: the speaker's own acts first, the most binding in front
+_OWN = ("refuse", "threaten", "offer", "ask", "demand", "promise", "deny", "accept", "praise", "criticise", "warn")
+_CONTENT = ("demand", "threaten", "refuse", "offer", "deny", "criticise", "praise", "warn", "ask")
+STRONG = frozenset({"refuse", "threaten", "offer", "promise", "demand"})
+_COMMON = 4  # words of a cue phrase at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    cues: dict[tuple[str, ...], Act]
+    nouns: dict[str, Act]
+    own: tuple[tuple[Act, re.Pattern[str]], ...]
+    content: tuple[tuple[Act, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An act with what decided it: the cue, the speaker's own commitment, or the content's words."""
+
+    act: Act
+    by: str
+    words: str
+
+
+@cache
+def _acts() -> _Acts:
+    raw = load("acts")
+    cues: dict[tuple[str, ...], Act] = {}
+    nouns: dict[str, Act] = {}
+    for act in get_args(Act):
+        for cue in raw[act]["cues"]:
+            cues.setdefault(tuple(str(cue).split()), cast(Act, act))
+        for noun in raw[act].get("nouns") or ():
+            nouns.setdefault(str(noun), cast(Act, act))
+
+    def patterns(kind: str, order: Sequence[str]) -> tuple[tuple[Act, re.Pattern[str]], ...]:
+        return tuple((cast(Act, a), re.compile("|".join(raw[a][kind]))) for a in order if raw[a].get(kind))
+
+    return _Acts(cues, nouns, patterns("own", _OWN), patterns("content", _CONTENT))
+
+
+def act_of_cue(lemmas: Sequence[str]) -> tuple[Act, str] | None:
+    """The act that a cue's lemmas name ("call", "on", ...), the longest phrase first; None where it is no known cue.
+
+    Lemmas of the cue, in order, may be followed by the first ones of its content ("express" "concern").
+    """
+    acts = _acts()
+    for size in range(min(_COMMON, len(lemmas)), 0, -1):
+        for k in range(len(lemmas) - size + 1):
+            found = acts.cues.get(tuple(lemmas[k : k + size]))
+            if found:
+                return found, " ".join(lemmas[k : k + size])
+    for word in lemmas:
+        if word in acts.nouns:
+            return acts.nouns[word], word
+    return None
+
+
+def act_of_content(text: str, own: Sequence[str], conditional: bool = False) -> Decision | None:
+    """The act that a content's words show where its cue shows none.
+
+    Args:
+        text: the content.
+        own: the clauses of it in which the speaker, or whom it speaks for, is the one who acts.
+        conditional: whether it holds on a condition: measures that are announced "if" are a threat.
+    """
+    acts = _acts()
+    for part in own:
+        for act, pattern in acts.own:
+            m = pattern.search(part.lower())
+            if m:
+                if act == "promise" and conditional and re.search(r"\b(measures?|retaliat|respond|sanction|strike)", part.lower()):
+                    act = "threaten"
+                return Decision(act, "own", m[0])
+    for act, pattern in acts.content:
+        m = pattern.search(text.lower())
+        if m:
+            return Decision(act, "content", m[0].strip())
+    return None

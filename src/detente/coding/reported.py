@@ -1,0 +1,85 @@
+"""Reported speech by syntax alone: verbs that report, their subjects, and the clauses and quotations they report."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.coding.attribution import Attribution
+from detente.knowledge import load
+from detente.reading.model import Reading, Sentence
+
+SUBJECTS = {"nsubj", "nsubjpass"}
+AUXILIARIES = {"aux", "auxpass", "neg", "prt"}
+
+
+@cache
+def _lemmas(kind: str) -> frozenset[str]:
+    return frozenset(load("cues")[kind])
+
+
+def attributions(reading: Reading) -> list[Attribution]:
+    """The attributions of a reading that syntax shows."""
+    out = []
+    for sentence in reading.sentences:
+        if not sentence.parsed or sentence.headline:
+            continue
+        for token in reading.tokens(sentence):
+            lemma = token.lemma_.lower()
+            if token.pos_ == "VERB" and (lemma in _lemmas("clause") or lemma in _lemmas("thing")):
+                out += _of_verb(token, sentence)
+            elif lemma == "accord" and token.i + 2 < sentence.last and token.nbor().lower_ == "to":
+                out += _according(token, sentence)
+    return out
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, through coordination and adverbial clauses ("..., saying")."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return child
+        if verb.dep_ not in {"conj", "advcl", "xcomp", "parataxis"} or verb.head == verb:
+            break
+        verb = verb.head
+    return None
+
+
+def _of_verb(verb: Token, sentence: Sentence) -> list[Attribution]:
+    subject = _subject(verb)
+    if subject is None:
+        return []
+    content = None
+    if verb.lemma_.lower() in _lemmas("clause"):
+        content = next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}), None)
+    if content is None:
+        content = next((c for c in verb.children if c.dep_ in {"dobj", "xcomp", "prep"}), None)
+        if content is None or verb.lemma_.lower() not in _lemmas("thing"):
+            return []
+    own = {t.i for t in subject.subtree} | {t.i for t in verb.children if t.dep_ in AUXILIARIES} | {verb.i}
+    content_tokens = [t.i for t in content.subtree if t.i not in own and sentence.first <= t.i < sentence.last]
+    if subject.i in content_tokens or not content_tokens:
+        return []
+    cue = [t.i for t in (*(c for c in verb.children if c.dep_ in AUXILIARIES), verb)]
+    doc = verb.doc
+
+    def span(tokens: list[int]) -> tuple[tuple[int, int], ...]:
+        a, b = doc[min(tokens)], doc[max(tokens)]
+        return ((a.idx, b.idx + len(b)),)
+
+    speaker = [t.i for t in subject.subtree if t.dep_ != "relcl" and not any(a.dep_ == "relcl" for a in t.ancestors)]
+    return [Attribution(span(cue), span(speaker or [subject.i]), span(content_tokens), 0.5)]
+
+
+def _according(token: Token, sentence: Sentence) -> list[Attribution]:
+    who = next((c for c in token.nbor().children if c.dep_ == "pobj"), None)
+    if who is None:
+        return []
+    doc = token.doc
+    last = max(t.i for t in who.subtree)
+    cue = (token.idx, token.nbor().idx + 2)
+    speaker = (token.nbor(2).idx, doc[last].idx + len(doc[last]))
+    before, after = (sentence.start, token.idx), (speaker[1], sentence.end)
+    content = max(before, after, key=lambda x: x[1] - x[0])
+    return [Attribution((cue,), (speaker,), (content,), 0.5)] if content[1] - content[0] > 3 else []

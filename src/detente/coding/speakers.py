@@ -1,0 +1,179 @@
+"""Speakers and addressees: from the words that name them to parties."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.knowledge import load
+from detente.reading.model import Mention, Party, Reading
+
+_PRONOUNS = frozenset("he she they it we i who".split())
+_PERSONS = re.compile(
+    r"(?i)\b(officials?|spokes(man|woman|men|person|people)|officers?|diplomats?|sources?|ministers?|leaders?|aides?|experts?|"
+    r"analysts?|lawyers?|attorneys?|professors?|activists?|researchers?|economists?|voters?|critics?|members?)\b"
+)
+
+
+class Tokens:
+    """Tokens of a reading by their characters."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.doc = reading.doc
+        self._starts = [t.idx for t in reading.doc]
+
+    def within(self, start: int, end: int) -> range:
+        """Numbers of the tokens that have characters in [start, end)."""
+        first = bisect_right(self._starts, start) - 1
+        if first >= 0 and self._starts[first] + len(self.doc[first]) <= start:
+            first += 1
+        return range(max(first, 0), bisect_left(self._starts, end))
+
+
+def head_of(doc_tokens: Iterable[Token]) -> Token | None:
+    """The syntactic head of some tokens: the first whose head stands outside them."""
+    tokens = [t for t in doc_tokens if not t.is_space and not t.is_punct]
+    inside = {t.i for t in tokens}
+    for t in tokens:
+        if t.head.i not in inside or t.head == t:
+            return t
+    return None
+
+
+def mentions_between(reading: Reading, start: int, end: int) -> list[Mention]:
+    """The mentions that lie within [start, end), in order."""
+    return [m for m in reading.mentions if m.start >= start and m.end <= end]
+
+
+class Speakers:
+    """Who speaks: parties of speaker spans, and parties made for speakers that no mention names."""
+
+    def __init__(self, reading: Reading, tokens: Tokens) -> None:
+        self.reading = reading
+        self.tokens = tokens
+        self.made: dict[str, Party] = {}
+
+    def of(self, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """The parties that speaker spans name; () for a pronoun that nobody resolved."""
+        out: dict[str, None] = {}
+        for start, end in spans:
+            out.update(dict.fromkeys(self._of_span(start, end)))
+        return tuple(out)
+
+    def _of_span(self, start: int, end: int) -> tuple[str, ...]:
+        doc = self.reading.doc
+        words = [doc[i] for i in self.tokens.within(start, end)]
+        if not words:
+            return ()
+        head = head_of(words)
+        found: dict[str, None] = {}
+        if head is not None:
+            last = words[-1].i
+            for token in (head, *(c for c in head.conjuncts if words[0].i <= c.i <= last)):
+                mention = self.reading.mention_headed(token.i)
+                if mention is not None:
+                    found.update(dict.fromkeys(mention.parties))
+        if found:
+            return tuple(found)
+        inside = mentions_between(self.reading, start, end)
+        text = self.reading.article.text[start:end]
+        if len(words) == 1 and words[0].lower_ in _PRONOUNS:
+            covering = [m for m in self.reading.mentions if m.start <= start and m.end >= end]
+            return covering[-1].parties if covering else ()
+        # a person, or an organ: the name that a role or an apposition goes with
+        names = [m for m in inside if not m.inside and m.kind in {"name", "role"}]
+        persons = [m for m in names if any(self._kind(p) == "person" for p in m.parties)]
+        if persons:
+            return persons[-1].parties
+        whole = [m for m in inside if m.end - m.start >= 0.7 * (end - start)]
+        if whole:
+            return whole[0].parties
+        return (self._make(text, words, head, inside),)
+
+    def _kind(self, party: str) -> str | None:
+        return self.reading.parties[party].kind if party in self.reading.parties else None
+
+    def _make(self, text: str, words: Sequence[Token], head: Token | None, inside: Sequence[Mention]) -> str:
+        """A party of the source's own words, acting for the party that they name."""
+        of = next((p for m in inside for p in m.parties), None)
+        name = re.sub(r"\s+", " ", text).strip(" ,;:\"'“”’‘-–—")
+        name = re.sub(r"(?i)^(the|a|an|another|one|some|that|this|these|those|his|her|its|their)\s+", "", name) or name
+        known = next((p.id for p in self.reading.parties.values() if name in p.names or name == p.name), None)
+        if known:
+            return known
+        person = _PERSONS.search(name) is not None or (head is not None and head.ent_type_ == "PERSON")
+        organisation = head is not None and head.ent_type_ in {"ORG", "NORP"}
+        kind = "person" if person else "organisation" if organisation else "group"
+        self.made[name] = Party(name, name, kind, of=of, names=(name,))  # type: ignore[arg-type]
+        return name
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(load("cues")["nobody"])
+
+
+@cache
+def _frames() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    raw = load("cues")
+    return frozenset(raw["object"]), {k: frozenset(v) for k, v in raw["prepositions"].items()}
+
+
+def addressee_of_cue(
+    reading: Reading, cue: Sequence[Token], speaker: frozenset[int], speaking: Sequence[str]
+) -> tuple[str, ...]:
+    """The parties that the cue's words turn to: "told X", "called on X", "demanded from X"."""
+    objects, prepositions = _frames()
+    for verb in cue:
+        lemma = verb.lemma_.lower()
+        targets: list[Token] = []
+        if lemma in objects:
+            targets += [c for c in verb.children if c.dep_ in {"dobj", "dative", "iobj", "nsubjpass"}]
+            targets += [
+                c for v in verb.children if v.dep_ in {"ccomp", "xcomp"} for c in v.children if c.dep_ == "nsubj" and c.i < v.i
+            ] if lemma not in {"warn", "promise", "answer"} and not targets else []
+        for c in verb.children:
+            if c.dep_ in {"prep", "dative"} and lemma in prepositions.get(c.lower_, ()):
+                targets += [g for g in c.children if g.dep_ == "pobj"]
+        for target in targets:
+            if target.i in speaker or target.lemma_.lower() in _nobody():
+                continue
+            out: dict[str, None] = {}
+            for token in (target, *target.conjuncts):
+                mention = reading.mention_headed(token.i) or _led_by(reading, token)
+                if mention is not None:
+                    out.update(dict.fromkeys(p for p in mention.parties if p not in speaking))
+            if out:
+                return tuple(out)
+    return ()
+
+
+def _led_by(reading: Reading, token: Token) -> Mention | None:
+    """The mention that a common noun goes with: "the bombings of the U.S. embassies", "NATO's plans"."""
+    below = sorted(t.i for t in token.subtree)
+    if not below:
+        return None
+    start, end = reading.doc[below[0]].idx, reading.doc[below[-1]].idx + len(reading.doc[below[-1]])
+    found = mentions_between(reading, start, end)
+    return found[0] if found else None
+
+
+def addressee_of_content(reading: Reading, start: int, end: int, own: frozenset[str]) -> tuple[str, ...]:
+    """The first other parties that a content names, those joined to it by "and" or a comma included."""
+    text = reading.article.text
+    out: dict[str, None] = {}
+    at = -1
+    for m in mentions_between(reading, start, end):
+        if at >= 0 and not re.fullmatch(r"[\s,]*(and|or|&)?\s*(the\s+)?", text[at : m.start]):
+            if m.start >= at:
+                break
+            continue
+        others = [p for p in m.parties if (reading.principal(p) or p) not in own and p not in own]
+        if others and m.kind != "pronoun":
+            out.update(dict.fromkeys(reading.principal(p) or p for p in others))
+            at = max(at, m.end)
+    return tuple(out)
