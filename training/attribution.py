@@ -143,8 +143,7 @@ def targets(example: Example, window: Window, rng: random.Random) -> tuple[np.nd
         if not len(cue) or not rows[2].any():
             continue
         ends = [(int(np.flatnonzero(row)[0]), int(np.flatnonzero(row)[-1])) if row.any() else (0, 0) for row in rows]
-        for i in rng.sample(list(cue), min(2, len(cue))):
-            asks.append((int(i), rows, ends))
+        asks += [(int(i), rows, ends) for i in rng.sample(list(cue), min(2, len(cue)))]
     return tags, asks
 
 
@@ -311,7 +310,10 @@ def train(args: argparse.Namespace) -> None:
         began, total = time.time(), 0.0
         found = [(e, w) for e in data for w in cut(e, rng)]
         rng.shuffle(found)
-        groups_of = [sorted(found[k : k + 40 * size], key=lambda x: len(x[1].pieces.ids)) for k in range(0, len(found), 40 * size)]
+        groups_of = [
+            sorted(found[k : k + 40 * size], key=lambda x: len(x[1].pieces.ids))
+            for k in range(0, len(found), 40 * size)
+        ]
         chunks = [g[k : k + size] for g in groups_of for k in range(0, len(g), size)]
         rng.shuffle(chunks)
         for done, chunk in enumerate(chunks, 1):
@@ -340,7 +342,10 @@ def train(args: argparse.Namespace) -> None:
         scores = measured({e.name: read(net, e) for e in dev}, dev)
         value = sum(scores.values())
         shown = "  ".join(f"{k} {v:.4f}" for k, v in scores.items())
-        print(f"epoch {epoch + 1} loss {total / len(chunks):.4f} {time.time() - began:.0f}s  {shown}  sum {value:.4f}", flush=True)
+        print(
+            f"epoch {epoch + 1} loss {total / len(chunks):.4f} {time.time() - began:.0f}s  {shown}  sum {value:.4f}",
+            flush=True,
+        )
         if value > best:
             best = value
             torch.save(mean, args.out.with_suffix(".pt"))

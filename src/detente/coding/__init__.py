@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from detente.coding import statements
 from detente.coding.model import Entries
 from detente.reading.model import Reading
 
 
 def code(reading: Reading) -> Entries:
     """The entries of one article, before merging."""
-    return Entries()
+    said, speakers = statements.statements(reading)
+    return Entries(statements=said, parties=speakers)

@@ -1,4 +1,4 @@
-"""Acts: what kind of speech act a statement is, by its cue and by the words of its content (``knowledge/acts.yaml``)."""
+"""Acts: what kind of speech act a statement is, by its cue and its content's words (``knowledge/acts.yaml``)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,11 @@ def act_of_content(text: str, own: Sequence[str], conditional: bool = False) -> 
         for act, pattern in acts.own:
             m = pattern.search(part.lower())
             if m:
-                if act == "promise" and conditional and re.search(r"\b(measures?|retaliat|respond|sanction|strike)", part.lower()):
+                if (
+                    act == "promise"
+                    and conditional
+                    and re.search(r"\b(measures?|retaliat|respond|sanction|strike)", part.lower())
+                ):
                     act = "threaten"
                 return Decision(act, "own", m[0])
     for act, pattern in acts.content:

@@ -45,7 +45,7 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces of consecutive paragraphs; a piece before ``own`` only gives context. Separators stand on no characters."""
+    """Pieces of consecutive paragraphs; a piece before ``own`` only gives context; separators cover nothing."""
 
     pieces: Pieces
     own: int
@@ -66,7 +66,6 @@ def tokenizer() -> Tokenizer:
     """The word piece tokenizer that goes with the weights."""
     from tokenizers import Tokenizer
 
-    from detente.reading.model import Reading
 
     out = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
     out.no_truncation()
@@ -111,8 +110,7 @@ def windows(paragraphs: Sequence[Pieces], length: int = LENGTH, context: int = C
     room = length - 2
     cut: list[Pieces] = []
     for p in paragraphs:
-        for k in range(0, len(p.ids), room):
-            cut.append(Pieces(*(x[k : k + room] for x in (p.ids, p.shapes, p.starts, p.ends))))
+        cut += [Pieces(*(x[k : k + room] for x in _columns(p))) for k in range(0, len(p.ids), room)]
     out: list[Window] = []
     first = 0
     while first < len(cut):
@@ -162,7 +160,7 @@ def _log_softmax(x: NDArray[Any]) -> NDArray[Any]:
 def links(query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
     """Scores of every token for each asking token: (asking, LINKS, tokens).
 
-    ``query`` and ``key`` are (tokens, LINKS * LINK_SIZE), ``bias`` (LINKS, REACH) by distance, ``at`` the asking tokens.
+    ``query`` and ``key`` are (tokens, LINKS * LINK_SIZE), ``bias`` (LINKS, REACH) by distance; ``at``: asking tokens.
     """
     n = len(key)
     q = query[at].reshape(len(at), LINKS, LINK_SIZE)
@@ -191,7 +189,12 @@ INSIDE = 0.25  # weight of the tokens inside against the two ends, when a span i
 
 
 def decode(
-    window: Window, cue: NDArray[Any], query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], threshold: float = CUE
+    window: Window,
+    cue: NDArray[Any],
+    query: NDArray[Any],
+    key: NDArray[Any],
+    bias: NDArray[Any],
+    threshold: float = CUE,
 ) -> list[Attribution]:
     """The attributions of a window from the model's scores (``cue`` are logits of the tokens)."""
     p = window.pieces
@@ -291,9 +294,7 @@ def _session() -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        str(WEIGHTS / "attribution.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(WEIGHTS / "attribution.onnx"), options, providers=["CPUExecutionProvider"])
 
 
 def attributions(reading: Reading) -> list[Attribution]:

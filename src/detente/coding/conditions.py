@@ -1,4 +1,4 @@
-"""Conditions: "unless X", "if X", "until X", "provided X", "as long as X", "in exchange for X", and on whom they depend."""
+"""Conditions ("unless X", "if X", "until X", "provided X", "in exchange for X"), and on whom they depend."""
 
 from __future__ import annotations
 
@@ -88,7 +88,11 @@ def _head(marker: Token, kind: str) -> Token | None:
     if word in {"for", "on", "upon", "to"}:
         return marker
     if word in {"provided", "providing"}:
-        if marker.nbor(-1).lower_ in {"be", "was", "were", "is", "are", "been", "being", "has", "have", "had"} if marker.i else False:
+        if (
+            marker.nbor(-1).lower_ in {"be", "was", "were", "is", "are", "been", "being", "has", "have", "had"}
+            if marker.i
+            else False
+        ):
             return None
         return marker if any(c.dep_ == "ccomp" for c in marker.children) else None
     head = marker.head
@@ -96,7 +100,12 @@ def _head(marker: Token, kind: str) -> Token | None:
         return None
     if word in {"until", "till", "once", "after"}:
         # "until Friday", "once a week" are times
-        if marker.dep_ in {"mark", "advmod"} and head.pos_ in {"VERB", "AUX"} and head.dep_ in {"advcl", "ccomp", "conj"} and head.i > marker.i:
+        if (
+            marker.dep_ in {"mark", "advmod"}
+            and head.pos_ in {"VERB", "AUX"}
+            and head.dep_ in {"advcl", "ccomp", "conj"}
+            and head.i > marker.i
+        ):
             return head
         if marker.dep_ == "prep":
             clause = next((c for c in marker.children if c.dep_ == "pcomp" and c.pos_ in {"VERB", "AUX"}), None)

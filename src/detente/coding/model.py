@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from detente.reading.model import Party
+
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
     "THREATEN", "SANCTION", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT",
@@ -136,7 +138,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All entries of one article, before merging."""
+    """All entries of one article, before merging; ``parties`` are speakers that only a statement names."""
 
     events: tuple[Event, ...] = field(default=())
     statements: tuple[Statement, ...] = field(default=())
+    parties: tuple[Party, ...] = field(default=())

@@ -133,9 +133,17 @@ def addressee_of_cue(
         targets: list[Token] = []
         if lemma in objects:
             targets += [c for c in verb.children if c.dep_ in {"dobj", "dative", "iobj", "nsubjpass"}]
-            targets += [
-                c for v in verb.children if v.dep_ in {"ccomp", "xcomp"} for c in v.children if c.dep_ == "nsubj" and c.i < v.i
-            ] if lemma not in {"warn", "promise", "answer"} and not targets else []
+            targets += (
+                [
+                    c
+                    for v in verb.children
+                    if v.dep_ in {"ccomp", "xcomp"}
+                    for c in v.children
+                    if c.dep_ == "nsubj" and c.i < v.i
+                ]
+                if lemma not in {"warn", "promise", "answer"} and not targets
+                else []
+            )
         for c in verb.children:
             if c.dep_ in {"prep", "dative"} and lemma in prepositions.get(c.lower_, ()):
                 targets += [g for g in c.children if g.dep_ == "pobj"]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from detente.coding import attribution, reported
-from detente.coding.acts import STRONG, act_of_content, act_of_cue
+from detente.coding.acts import act_of_content, act_of_cue
 from detente.coding.attribution import Attribution
 from detente.coding.conditions import condition_at
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
-from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
-from detente.reading.model import Party, Reading, Sentence
+from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue
+from detente.reading.model import Party, Reading
 
 _QUOTED = re.compile(r"[\"“„«]([^\"”“«»]+)(?:[\"”»]|$)")
 _DIRECT = 0.18  # share of a content in quotation marks that makes it a direct quotation
-_OPENS = "\"“„«"
+_OPENS = '"“„«'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,9 @@ def _statement(reading: Reading, tokens: Tokens, d: Draft, number: int) -> State
     condition = _condition(reading, content)
     act, reason = _act(reading, cue, content, words, own, condition)
     act = d.act or act
-    addressee = addressee_of_cue(reading, cue, frozenset(i for x, y in a.speaker for i in tokens.within(x, y)), d.speaker)
+    addressee = addressee_of_cue(
+        reading, cue, frozenset(i for x, y in a.speaker for i in tokens.within(x, y)), d.speaker
+    )
     if not addressee and act not in {"inform", "promise", "accept", "deny"}:
         for x, y in d.content:
             addressee = addressee or addressee_of_content(reading, x, y, own)
@@ -130,7 +132,16 @@ def _act(
     condition: Condition | None,
 ) -> tuple[Act, tuple[Reason, ...]]:
     lemmas = [t.lemma_.lower() for t in cue if not t.is_punct]
-    named = act_of_cue([*lemmas, *(t.lemma_.lower() for t in content[:2] if lemmas and lemmas[-1] in {"express", "offer", "voice", "extend"})])
+    named = act_of_cue(
+        [
+            *lemmas,
+            *(
+                t.lemma_.lower()
+                for t in content[:2]
+                if lemmas and lemmas[-1] in {"express", "offer", "voice", "extend"}
+            ),
+        ]
+    )
     if named and named[0] != "inform":
         return named[0], (Reason("act", "rule", "cue", named[1]),)
     decision = act_of_content(words, _clauses_of(reading, content, own), condition is not None)
