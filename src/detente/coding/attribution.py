@@ -66,7 +66,6 @@ def tokenizer() -> Tokenizer:
     """The word piece tokenizer that goes with the weights."""
     from tokenizers import Tokenizer
 
-
     out = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
     out.no_truncation()
     out.no_padding()
