@@ -11,7 +11,7 @@ import sys
 import typer
 
 from detente.record import RecordError
-from detente.views.cli import asking, exporting, intake
+from detente.views.cli import asking, exporting, intake, looking
 from detente.views.cli.failing import Failure
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (intake, asking, exporting):
+for group in (intake, asking, looking, exporting):
     group.register(app)
 
 
@@ -47,13 +47,10 @@ def main() -> None:
     debug = bool(os.environ.get("DETENTE_DEBUG"))
     try:
         app()
-    except Failure as failure:
-        sys.stderr.write(f"detente: {failure}\n")
-        sys.exit(failure.status)
-    except RecordError as error:
+    except (Failure, RecordError) as error:
         if debug:
             raise
-        sys.stderr.write(f"detente: {error}\n")
+        sys.stderr.write(f"detente: {' '.join(str(error).split())}\n")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("detente: interrupted\n")

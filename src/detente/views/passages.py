@@ -1,0 +1,54 @@
+"""Evidence in its context: the sentence around a span, as people quote it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-ZÀ-ÝА-Я0-9])|[\r\n\u2028\u2029]+")
+_SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|No|[A-Z])\.\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an article: ``text`` from ``start`` (an offset into the article)."""
+
+    text: str
+    start: int
+
+
+def sentence(text: str, start: int, end: int) -> Passage:
+    """The sentence or sentences of a text in which characters [start, end) lie; never over the end of a paragraph."""
+    start = max(0, min(start, len(text)))
+    end = max(start, min(end, len(text)))
+    low, high = max(0, start - 2000), min(len(text), end + 2000)
+    first, last = low, high
+    for m in _ENDS.finditer(text, low, high):
+        if _SHORT.search(text, max(low, m.end() - 8), m.end()):
+            continue
+        if m.end() <= start:
+            first = m.end()
+        elif m.start() >= end - 1:
+            last = m.end()
+            break
+    piece = text[first:last]
+    return Passage(piece.strip(), first + len(piece) - len(piece.lstrip()))
+
+
+def around(text: str, start: int, end: int, width: int = 300) -> Passage:
+    """Some ``width`` characters on either side of a span, cut at blanks."""
+    low, high = max(0, start - width), min(len(text), end + width)
+    while low > 0 and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and not text[high].isspace():
+        high += 1
+    return Passage(text[low:high], low)
+
+
+def one_line(text: str, most: int = 0) -> str:
+    """A text on one line, cut at a word with an ellipsis where it is longer than ``most`` characters."""
+    text = " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
+    if not most or len(text) <= most:
+        return text
+    cut = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    return f"{cut}…"
