@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 RECORD = Path("detente.record")
 READING = "Reading"
+# Up to so many articles are shown after reading.
+SHOWN = 3
 
 
 def register(app: typer.Typer) -> None:
@@ -48,22 +52,30 @@ def read(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what was set aside.")] = False,
 ) -> None:
     """Read articles into a record, and show what is in them when they are few."""
-    from detente.record.intake import accounts
+    from detente.record.intake import take_in
     from detente.record.record import Record
-    from detente.sources import Article, SetAside, articles
+    from detente.sources import articles
 
     wishes = _wishes(published, map_, encoding)
-    aside: list[SetAside] = []
-    taken: list[Article] = []
-    for found in articles(paths, wishes):
-        if isinstance(found, SetAside):
-            aside.append(found)
-        else:
-            taken.append(found)
+    _lay_over(issues=issues, parties=parties)
     into = Record.open(record, create=True)
-    into.add(accounts(taken, alone=no_duplicates))
-    _say_the_end(len(taken), aside)
-    if (aside and strict) or not taken:
+    with _progress(quiet) as told:
+        done = take_in(into, articles(paths, wishes), alone=no_duplicates, workers=workers, progress=told)
+    here = [*done.read, *done.already]
+    if not quiet:
+        undated = sum(a["publication_date"] is None for a in into.articles(form="rows") if a["id"] in set(done.read))
+        if undated:
+            sys.stderr.write(
+                f'{undated:,} without a date of publication: "Monday" or "last week" stay open in them; '
+                "--published gives one\n"
+            )
+        if 0 < len(here) <= SHOWN:
+            from detente.views.cli.telling import tell
+
+            for article in here:
+                tell(into, article, min_score)
+    _say_the_end(len(done.read), len(done.already), done.set_aside)
+    if (done.set_aside and strict) or not here:
         sys.exit(1)
 
 
@@ -93,8 +105,42 @@ def _wishes(published: str | None, columns: list[str] | None, encoding: str | No
     return Wishes(date, mapped, encoding)
 
 
-def _say_the_end(read: int, aside: list[SetAside]) -> None:
-    line = f"{read:,} read"
+def _lay_over(**files: Path | None) -> None:
+    """Lay a user's own knowledge over detente's, here and in the processes that read."""
+    from detente import knowledge
+
+    for name, path in files.items():
+        if path is not None:
+            if not path.is_file():
+                raise Failure(f"--{name} {path}: no such file")
+            try:
+                knowledge.lay_over(name, path)
+            except ValueError as error:
+                raise Failure(f"--{name} {path}: {error}") from None
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Something to tell how many articles are done; shown with the rate where somebody watches and it takes a while."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} articles"), TextColumn("{task.fields[rate]}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None, rate="")
+
+        def told(done: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            bar.update(task, completed=done, rate=f"{done / elapsed:,.1f} a second" if elapsed > 1 else "")
+
+        yield told
+
+
+def _say_the_end(read: int, already: int, aside: Sequence[SetAside]) -> None:
+    line = f"{read:,} read" + (f", {already:,} there already" if already else "")
     if not aside:
         sys.stderr.write(f"{line}\n")
     elif len(aside) == 1:

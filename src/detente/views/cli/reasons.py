@@ -57,6 +57,7 @@ def page(found: Row, book: Book) -> Iterator[RenderableType]:
 
 
 def _facts(found: Row) -> str:
+    facts: tuple[str, ...]
     if found["kind"] == "event":
         facts = (
             found["event_type"] + (f"/{found['event_mode']}" if found["event_mode"] else ""),
