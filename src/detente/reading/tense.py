@@ -43,7 +43,7 @@ def verb_tense(verb: Token) -> Tense:
 
     What is planned, expected or put off is yet to come, in whatever tense the planning is told.
     """
-    if verb.dep_ in ("aux", "auxpass") and verb.head is not verb:
+    if verb.dep_ in ("aux", "auxpass") and verb.head.i != verb.i:
         return verb_tense(verb.head)
     lower = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if lower & _WILL:
@@ -55,7 +55,7 @@ def verb_tense(verb: Token) -> Tense:
         if "have" in lower:
             return "past"
         above = verb.head
-        if above is verb or above.pos_ not in ("VERB", "AUX"):
+        if above.i == verb.i or above.pos_ not in ("VERB", "AUX"):
             return "future"
         return "future" if above.lemma_ in _EXPECTING or verb_tense(above) != "past" else "past"
     if lower & _PAST:
@@ -64,7 +64,7 @@ def verb_tense(verb: Token) -> Tense:
         return "past"
     if lower & _PRESENT:  # "is held in May", "are leaving Sunday"
         return "future"
-    if tag in ("VBG", "VBN", "VB") and verb.dep_ != "ROOT" and verb.head is not verb:
+    if tag in ("VBG", "VBN", "VB") and verb.dep_ != "ROOT" and verb.head.i != verb.i:
         return "past" if tag == "VBN" else tense_of(verb.head)
     if tag in ("VBZ", "VBP"):
         return "present" if verb.lemma_ in ("say", "be", "have") else "future"
