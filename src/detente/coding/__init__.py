@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.coding import statements
+from detente.coding.events import events
 from detente.coding.model import Entries
 from detente.reading.model import Reading
 
@@ -10,4 +11,4 @@ from detente.reading.model import Reading
 def code(reading: Reading) -> Entries:
     """The entries of one article, before merging."""
     said, speakers = statements.statements(reading)
-    return Entries(statements=said, parties=speakers)
+    return Entries(events(reading, said), said, speakers)

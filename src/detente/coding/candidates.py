@@ -6,7 +6,7 @@ data (``knowledge/events.yaml``); the ways from a predicate to the mentions on i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from detente.coding.clauses import NOMINAL, RELATIVE, Syntax
@@ -18,9 +18,13 @@ _OF = ("of", "from", "by", "in", "for", "at", "near", "against", "on", "to", "wi
 _OWN_OF = ("of", "from", "in", "at", "for")
 _FALLBACK = ("object", "to", "with", "against", "on", "from", "of", "for", "in", "at", "over", "into", "content")
 _CROWDED = frozenset({"state", "organisation"})
-_BOMBS = frozenset({"bomb", "explosion", "device", "blast", "grenade", "mine", "explosive", "rocket", "shell", "missile", "car"})
+_BOMBS = frozenset(
+    {"bomb", "explosion", "device", "blast", "grenade", "mine", "explosive", "rocket", "shell", "missile", "car"}
+)
 # verbs that tell what an attack did: the attack and its victims are one event
-_TOLL = frozenset("kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split())
+_TOLL = frozenset(
+    "kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class _Search:
                     if m is not None:
                         found.append(Side(m, j))
                     else:  # "American-led coalition", "Iranian Navy ships"
-                        found += [Side(self.at[i], i) for i in s.kids[j] if self.at[i] and s.dep[i] in {"npadvmod", "compound", "amod"}]  # type: ignore[arg-type]
+                        found += self._hyphened(j)
         if found:
             return _distinct(found)
         if event_actor:
@@ -126,6 +130,15 @@ class _Search:
                 if found:
                     return _distinct(found[:1])
         return []
+
+    def _hyphened(self, modifier: int) -> list[Side]:
+        """The parties in a modifier: "American-led", "Iranian Navy"."""
+        s, out = self.s, []
+        for k in s.kids[modifier]:
+            m = self.at[k]
+            if m is not None and s.dep[k] in {"npadvmod", "compound", "amod"}:
+                out.append(Side(m, k))
+        return out
 
     def all_named(self, tokens: Iterable[int], guarded: bool = False) -> list[Side]:
         """The mentions that several noun phrases stand for; ``guarded``: of an event noun only who did it."""
@@ -190,7 +203,11 @@ class _Search:
         used: list[int] = []
         by_object = False
         if frame.object:
-            heads = objects if not frame.words else objects + [j for name, j in s.prepositions(v) if name == frame.words[-1]]
+            heads = (
+                objects
+                if not frame.words
+                else objects + [j for name, j in s.prepositions(v) if name == frame.words[-1]]
+            )
             lemmas = self.lemmas(heads)
             by_object = bool(frame.object & lemmas)
             used = heads if by_object else []
@@ -204,16 +221,25 @@ class _Search:
         if frame.complement == "infinitive":
             inner = [
                 k for k in s.kids[v]
-                if s.dep[k] in {"xcomp", "ccomp", "advcl", "acl"} and s.tag[k] == "VB" and any(s.tag[j] == "TO" for j in s.kids[k])
+                if s.dep[k] in {"xcomp", "ccomp", "advcl", "acl"}
+                and s.tag[k] == "VB"
+                and any(s.tag[j] == "TO" for j in s.kids[k])
             ]  # fmt: skip
-            inner += [k for o in s.kids_by(v, "dobj", "acomp") for k in s.kids_by(o, "acl", "xcomp", "relcl") if s.tag[k] == "VB"]
+            inner += [
+                k
+                for o in s.kids_by(v, "dobj", "acomp")
+                for k in s.kids_by(o, "acl", "xcomp", "relcl")
+                if s.tag[k] == "VB"
+            ]
             if not inner:
                 return None
             if frame.of_verbs and not any(s.lemma[k] in frame.of_verbs for k in inner):
                 return None
         elif frame.complement == "clause" and not any(s.dep[k] in {"ccomp", "advcl"} for k in s.kids[v]):
             return None
-        if frame.adjective and not any(s.lemma[k] in frame.adjective or s.text[k] in frame.adjective for k in s.kids_by(v, "acomp", "oprd", "attr")):
+        if frame.adjective and not any(
+            s.lemma[k] in frame.adjective or s.text[k] in frame.adjective for k in s.kids_by(v, "acomp", "oprd", "attr")
+        ):
             return None
         if frame.object_complement:
             below = [k for k in s.kids[v] if s.dep[k] in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj", "prep"}]
@@ -235,13 +261,21 @@ class _Search:
     def _followed(self, v: int, words: tuple[str, ...]) -> bool:
         s = self.s
         for k in s.kids[v]:
-            if k > v and s.text[k] == words[0] and s.dep[k] in {"prt", "prep", "advmod", "dobj", "acomp", "dative", "xcomp", "ccomp", "mark", "aux"}:
+            if (
+                k > v
+                and s.text[k] == words[0]
+                and s.dep[k] in {"prt", "prep", "advmod", "dobj", "acomp", "dative", "xcomp", "ccomp", "mark", "aux"}
+            ):
                 return all(k + i < len(s.text) and s.text[k + i] == w for i, w in enumerate(words))
-        return v + len(words) < len(s.text) and all(s.text[v + 1 + i] == w for i, w in enumerate(words)) and words[0] not in {"to"}
+        return (
+            v + len(words) < len(s.text)
+            and all(s.text[v + 1 + i] == w for i, w in enumerate(words))
+            and words[0] not in {"to"}
+        )
 
-    def _through(self, v: int, through: dict[str, frozenset[str]] | object, objects: list[int]) -> bool:
+    def _through(self, v: int, through: Mapping[str, frozenset[str]], objects: list[int]) -> bool:
         for name, j in self._prepositions(v, objects):
-            wanted = through.get(name)  # type: ignore[attr-defined]
+            wanted = through.get(name)
             if wanted is not None and (not wanted or wanted & self.lemmas([j])):
                 return True
         return False
@@ -266,7 +300,6 @@ class _Search:
                         yield from s.prepositions(j)
 
     def _slot(self, v: int, slot: str, objects: list[int], used: list[int], guarded: bool) -> list[Side]:
-        s = self.s
         if slot == "object":
             rest = [o for o in objects if o not in used]
             return self.all_named(rest, guarded) or self.all_named(used, True)
@@ -282,7 +315,9 @@ class _Search:
     def _complement(self, v: int, slot: str) -> list[Side]:
         s = self.s
         inner = [k for k in s.kids[v] if s.dep[k] in {"ccomp", "xcomp", "advcl"}]
-        inner += [k for o in s.kids_by(v, "dobj", "acomp", "attr") for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")]
+        inner += [
+            k for o in s.kids_by(v, "dobj", "acomp", "attr") for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")
+        ]
         inner += [k for p in s.kids_by(v, "prep") for k in s.kids_by(p, "pcomp")]
         out: list[Side] = []
         for k in inner:
@@ -291,7 +326,11 @@ class _Search:
                 out += self.all_named([j for o in own for j in s.coordinated(o)])
             else:
                 first, last = s.subtree(k)
-                subject = {j for o in s.kids_by(k, "nsubj") for j in range(*s.noun_phrase(o))} if s.dep[k] == "xcomp" else set()
+                subject = (
+                    {j for o in s.kids_by(k, "nsubj") for j in range(*s.noun_phrase(o))}
+                    if s.dep[k] == "xcomp"
+                    else set()
+                )
                 t = k
                 while t <= last:
                     m = self.at[t]
@@ -363,7 +402,9 @@ class _Search:
                 break
         recipients: list[Side] = []
         taken = {x.mention for x in actors}
-        slots = frame.recipient if frame.strict else (*frame.recipient, *(f for f in _FALLBACK if f not in frame.recipient))
+        slots = (
+            frame.recipient if frame.strict else (*frame.recipient, *(f for f in _FALLBACK if f not in frame.recipient))
+        )
         for slot in slots:
             if slot == "by" and s.passive(v):
                 continue
@@ -412,13 +453,17 @@ class _Search:
             if recipients:
                 break
         if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[s.head[n]] in _TOLL and not recipients:
-            recipients = [x for x in self._slot(s.head[n], "object", s.objects(s.head[n]), [], False) if x.mention not in taken]
+            recipients = [
+                x for x in self._slot(s.head[n], "object", s.objects(s.head[n]), [], False) if x.mention not in taken
+            ]
             recipients = recipients or [x for x in self._slot(s.head[n], "in", [], [], False) if x.mention not in taken]
         actors, recipients, symmetric = self._split(frame, actors, recipients)
         enough = bool(actors) if frame.solo else self._enough(frame, actors, recipients, [])
         if not enough:
             return None
-        return Candidate(sentence, n, light if light is not None else n, frame, tuple(actors), tuple(recipients), symmetric)
+        return Candidate(
+            sentence, n, light if light is not None else n, frame, tuple(actors), tuple(recipients), symmetric
+        )
 
     def _noun_slot(self, n: int, slot: str) -> list[Side]:
         s = self.s
@@ -433,7 +478,7 @@ class _Search:
                         if m is not None:
                             found.append(Side(m, j))
                         else:
-                            found += [Side(self.at[i], i) for i in s.kids[j] if self.at[i] and s.dep[i] in {"npadvmod", "compound", "amod"}]  # type: ignore[arg-type]
+                            found += self._hyphened(j)
             return _distinct(found)
         tokens = [j for name, j in s.prepositions(n) if name == slot]
         for k in s.kids[n]:  # "the talks held with Oslo", "a bombing carried out by"
@@ -452,12 +497,24 @@ class _Search:
         if dep == "conj":
             return self._light(h) if s.pos[h] in NOMINAL else None
         if dep == "pobj" and s.text[h] in {"of", "for"} and s.pos[s.head[h]] == "NOUN":  # "a round of talks"
-            return self._light(s.head[h]) if s.lemma[s.head[h]] in {"round", "series", "day", "hour", "week", "wave", "set", "number"} else None
+            return (
+                self._light(s.head[h])
+                if s.lemma[s.head[h]] in {"round", "series", "day", "hour", "week", "wave", "set", "number"}
+                else None
+            )
         if dep in {"dobj", "nsubjpass"} and s.lemma[h] in self.known.light:
             return h
-        if dep == "pobj" and s.is_verb(s.head[h]) and s.lemma[s.head[h]] in {"engage", "participate", "arrive", "embark", "meet", "be", "enter", "come"}:
+        if (
+            dep == "pobj"
+            and s.is_verb(s.head[h])
+            and s.lemma[s.head[h]] in {"engage", "participate", "arrive", "embark", "meet", "be", "enter", "come"}
+        ):
             return s.head[h]
-        if dep == "nsubj" and s.lemma[h] in {"take", "begin", "start", "resume", "open", "end", "continue", "occur", "follow"} and not s.kids_by(h, "dobj"):
+        if (
+            dep == "nsubj"
+            and s.lemma[h] in {"take", "begin", "start", "resume", "open", "end", "continue", "occur", "follow"}
+            and not s.kids_by(h, "dobj")
+        ):
             return h
         return None
 

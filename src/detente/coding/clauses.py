@@ -18,7 +18,8 @@ VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # verbs whose object is the subject of their complement: "urged Lima to send", "accused Lima of sending"
 OBJECT_CONTROL = frozenset(
-    "urge ask tell order force allow help enable permit invite persuade press encourage require request instruct compel "
+    "urge ask tell order force allow help enable permit invite persuade press encourage require request instruct "
+    "compel "
     "authorise authorize advise warn forbid push call lead cause want expect accuse blame condemn criticise criticize "
     "praise thank prevent stop keep bar ban prohibit suspect charge convict see find catch show have let make get "
     "pressure challenge direct command appoint commission denounce rebuke applaud commend leave assist".split()
@@ -64,7 +65,9 @@ class Syntax:
     def negated(self, i: int) -> bool:
         """Whether a verb or noun is negated by a word that hangs on it."""
         for k in self.kids[i]:
-            if self.dep[k] == "neg" or (self.dep[k] in {"advmod", "det", "preconj", "cc"} and self.text[k] in _NEGATIVE):
+            if self.dep[k] == "neg" or (
+                self.dep[k] in {"advmod", "det", "preconj", "cc"} and self.text[k] in _NEGATIVE
+            ):
                 return True
         return False
 
@@ -228,7 +231,9 @@ class Syntax:
         while stack:
             t = stack.pop()
             first, last = min(first, t), max(last, t)
-            stack += [k for k in self.kids[t] if self.dep[k] not in {"relcl", "acl", "appos", "punct", "advcl", "cc", "conj"}]
+            stack += [
+                k for k in self.kids[t] if self.dep[k] not in {"relcl", "acl", "appos", "punct", "advcl", "cc", "conj"}
+            ]
         return first, last
 
     def subtree(self, i: int) -> tuple[int, int]:

@@ -44,7 +44,15 @@ class Frame:
     @property
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
-        asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement, self.bomb)
+        asked = (
+            self.words,
+            self.object,
+            self.complement,
+            self.through,
+            self.adjective,
+            self.object_complement,
+            self.bomb,
+        )
         return sum(map(bool, asked)) * 2 + bool(self.modified) + bool(self.of_verbs) + bool(self.crowd or self.person)
 
 
@@ -92,7 +100,9 @@ def frames() -> Frames:
     )
 
 
-def _frame(entry: Mapping[str, Any], item: str, words: tuple[str, ...], sets: Mapping[str, Any], *, noun: bool) -> Frame:
+def _frame(
+    entry: Mapping[str, Any], item: str, words: tuple[str, ...], sets: Mapping[str, Any], *, noun: bool
+) -> Frame:
     def some(key: str) -> frozenset[str]:
         return _words(entry.get(key, ()), sets)
 

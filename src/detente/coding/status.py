@@ -63,11 +63,14 @@ def cues() -> _Cues:
 
 # the weaker of two answers counts, later ones in this list are weaker
 _ORDER: list[Status | None] = ["occurred", "ongoing", "planned", "alleged", "conditional", "denied", None]
-_PUNCTUAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "RETREAT", "ASSAULT", "CONSULT"})
+_PUNCTUAL = frozenset(
+    {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "RETREAT", "ASSAULT", "CONSULT"}
+)
 _TRANSPARENT = frozenset(
     "round series wave spate string number set part kind sort day week month year hour start beginning end course "
     "middle aftermath wake result outcome sideline margin site scene venue conclusion resumption continuation "
-    "opening outbreak face light response reaction campaign level launch total dozen hundred thousand connection".split()
+    "opening outbreak face light response reaction campaign level launch total dozen hundred thousand "
+    "connection".split()
 )
 
 
@@ -140,8 +143,6 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
         if negated:
             return Verdict("denied", "not to")
         return Verdict("occurred", "", finite=False) if s.dep[v] != "ROOT" else Verdict(None, "imperative")
-    going = [k for k in s.kids[v] if s.dep[k] == "xcomp"]
-    del going
     if negated:
         return Verdict("denied", "not")
     tag = s.tag[v]
@@ -173,7 +174,11 @@ def _reported(s: Syntax, v: int) -> bool:
         s.dep[k] == "advcl" and any(s.dep[m] == "mark" and s.text[m] in {"if", "unless"} for m in s.kids[k])
         for k in s.kids[v]
     )
-    return not conditional and s.dep[v] in {"ccomp", "ROOT", "acl"} and (s.dep[v] != "ROOT" or bool(s.kids_by(v, "ccomp", "parataxis")))
+    return (
+        not conditional
+        and s.dep[v] in {"ccomp", "ROOT", "acl"}
+        and (s.dep[v] != "ROOT" or bool(s.kids_by(v, "ccomp", "parataxis")))
+    )
 
 
 def _apply(verdict: Verdict, effect: str, word: str, governor: Verdict | None = None) -> Verdict:
@@ -197,14 +202,30 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
     if dep == "conj":
         if s.is_verb(h):
             if nonfinite or s.tag[v] in {"VB", "VBG", "VBN"}:
-                above = _governed(s, h, Verdict("occurred", "", finite=False) if nonfinite else own, type_, headline, future, depth + 1)
+                above = _governed(
+                    s,
+                    h,
+                    Verdict("occurred", "", finite=False) if nonfinite else own,
+                    type_,
+                    headline,
+                    future,
+                    depth + 1,
+                )
                 form = _form(s, h, type_, headline, future)
                 if nonfinite and form.status is None:
                     return form
                 return _combine(own, above)
-            return _governed(s, h, own, type_, headline, future, depth + 1) if s.dep[h] in {"ccomp", "advcl", "conj"} else own
+            return (
+                _governed(s, h, own, type_, headline, future, depth + 1)
+                if s.dep[h] in {"ccomp", "advcl", "conj"}
+                else own
+            )
         return own
-    if dep in {"xcomp", "ccomp", "oprd"} or (dep == "acl" and s.pos[h] == "ADJ") or (dep == "advcl" and s.pos[h] == "ADJ"):
+    if (
+        dep in {"xcomp", "ccomp", "oprd"}
+        or (dep == "acl" and s.pos[h] == "ADJ")
+        or (dep == "advcl" and s.pos[h] == "ADJ")
+    ):
         governor = s.lemma[h]
         effect = table.complement.get(governor, table.complement.get(s.text[h]))
         if not s.is_verb(h):  # "ready to talk", "due to meet"
@@ -216,11 +237,19 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
         finite_clause = not nonfinite
         if dep == "ccomp" and finite_clause and effect is None:
             effect = "factual"
-        if finite_clause and effect == "none" and governor in {"propose", "suggest", "predict", "fear", "hope", "demand", "insist"}:
+        if (
+            finite_clause
+            and effect == "none"
+            and governor in {"propose", "suggest", "predict", "fear", "hope", "demand", "insist"}
+        ):
             effect = "none"
         if finite_clause and effect == "planned":
             effect = "factual"  # "agreed that it had fired"
-        if finite_clause and governor in {"demand", "urge", "ask", "propose", "recommend", "insist", "request"} and s.tag[v] == "VB":
+        if (
+            finite_clause
+            and governor in {"demand", "urge", "ask", "propose", "recommend", "insist", "request"}
+            and s.tag[v] == "VB"
+        ):
             return Verdict(None, governor)
         if effect is None:
             effect = "factual" if s.tag[v] == "VBG" else "none"
@@ -237,7 +266,11 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
         if finite_clause and effect == "factual":
             if base.status == "denied" and governor not in table.reported:
                 return Verdict("denied", f"not {governor}")  # "did not mean that"
-            return _weaker(own, "conditional", base.words) if base.status == "conditional" and governor not in table.reported else own
+            return (
+                _weaker(own, "conditional", base.words)
+                if base.status == "conditional" and governor not in table.reported
+                else own
+            )
         return _apply(own, effect, governor)
     if dep == "advcl":
         return _adverbial(s, v, own, type_, headline, future, depth)
@@ -250,9 +283,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             if base.status in {None, "denied", "conditional"}:
                 return base
             return _apply(own, effect, s.text[h])
-        if nonfinite or dep == "acl":
-            if own.status == "occurred" and s.tag[v] == "VBG":
-                return Verdict("ongoing" if type_ not in _PUNCTUAL else "occurred", own.words)
+        if (nonfinite or dep == "acl") and own.status == "occurred" and s.tag[v] == "VBG":
+            return Verdict("ongoing" if type_ not in _PUNCTUAL else "occurred", own.words)
         return own
     if dep in {"csubj", "csubjpass"} and nonfinite:
         return Verdict(None, "subject clause")
@@ -271,7 +303,7 @@ def _governor(s: Syntax, h: int, type_: str, headline: bool, future: bool, depth
         return _verb(s, h, "AID" if type_ not in _PUNCTUAL else type_, headline, False, depth + 1)
     if s.dep[h] in {"acomp", "attr", "oprd"} and s.is_verb(s.head[h]):
         return _verb(s, s.head[h], type_, headline, False, depth + 1)
-    return Verdict("occurred", "")
+    return _carrier(s, h, type_, headline, False, depth + 1)
 
 
 def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, future: bool, depth: int) -> Verdict:
@@ -296,8 +328,17 @@ def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futu
     purpose = any(s.tag[k] == "TO" for k in s.kids[v]) or s.tag[v] == "VB"
     if purpose:
         if type_ == "CONSULT" and base.status in {"occurred", "ongoing", "planned"}:
-            return Verdict("occurred" if s.lemma[h] in {"meet", "call", "gather", "visit"} and base.status == "occurred" else "planned", "to")
-        if s.lemma[h] in {"call", "telephone", "phone", "write", "meet", "vote", "gather", "sit", "act"} and type_ in _PUNCTUAL and base.status == "occurred":
+            return Verdict(
+                "occurred"
+                if s.lemma[h] in {"meet", "call", "gather", "visit"} and base.status == "occurred"
+                else "planned",
+                "to",
+            )
+        if (
+            s.lemma[h] in {"call", "telephone", "phone", "write", "meet", "vote", "gather", "sit", "act"}
+            and type_ in _PUNCTUAL
+            and base.status == "occurred"
+        ):
             return Verdict("occurred", "to")
         effect = table.complement.get(s.lemma[h], "none")
         if effect == "planned" and base.status in {"occurred", "ongoing"}:
@@ -308,7 +349,9 @@ def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futu
     return _weaker(own, base.status, base.words) if base.status in {"planned", "conditional"} else own
 
 
-def _after_preposition(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, future: bool, depth: int) -> Verdict:
+def _after_preposition(
+    s: Syntax, v: int, own: Verdict, type_: str, headline: bool, future: bool, depth: int
+) -> Verdict:
     """A verb after a preposition: "accused of firing", "after meeting", "without informing", "plan for sending"."""
     table = cues()
     prep = s.head[v]
@@ -342,7 +385,20 @@ def _noun(s: Syntax, n: int, type_: str, headline: bool, future: bool) -> Verdic
         word = s.text[k]
         if s.dep[k] in {"amod", "det", "compound", "nmod", "advmod", "poss", "neg"}:
             effect = table.modifier.get(word)
-            if word in {"further", "more", "such", "foreign", "other", "early", "direct", "face-to-face", "any", "every", "subsequent", "anti"} and _dated(s, n):
+            if word in {
+                "further",
+                "more",
+                "such",
+                "foreign",
+                "other",
+                "early",
+                "direct",
+                "face-to-face",
+                "any",
+                "every",
+                "subsequent",
+                "anti",
+            } and _dated(s, n):
                 effect = None
             if word == "next" and not headline:
                 effect = "planned"
@@ -350,7 +406,9 @@ def _noun(s: Syntax, n: int, type_: str, headline: bool, future: bool) -> Verdic
                 verdict = Verdict("occurred", "")
                 if effect == "planned":
                     above = _carrier(s, n, type_, headline, future, 0)
-                    return Verdict(None if above.status is None and above.words in {"if", "whether"} else "planned", word)
+                    return Verdict(
+                        None if above.status is None and above.words in {"if", "whether"} else "planned", word
+                    )
                 return _apply(verdict, effect, word)
     return _carrier(s, n, type_, headline, future, 0)
 
@@ -396,7 +454,11 @@ def _carrier(s: Syntax, n: int, type_: str, headline: bool, future: bool, depth:
             for k in s.kids_by(h, "xcomp"):
                 if s.lemma[h] in {"be", "schedule", "expect", "due", "plan"} and s.tag[k] == "VB":
                     return Verdict("planned", "to")
-        if verb.status == "ongoing" and type_ in _PUNCTUAL and s.lemma[h] not in {"continue", "go", "hold", "take", "conduct", "wage", "carry"}:
+        if (
+            verb.status == "ongoing"
+            and type_ in _PUNCTUAL
+            and s.lemma[h] not in {"continue", "go", "hold", "take", "conduct", "wage", "carry"}
+        ):
             return base
         if verb.refused:
             return verb
@@ -430,20 +492,30 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
         word, governor = f"{s.text[governor]} {word}", s.head[governor]
     if s.text[governor] == "ahead" or word == "ahead of":
         return Verdict("planned", "ahead of")
-    definite = any(s.text[k] in {"the", "these", "those", "this", "that"} or s.dep[k] in {"poss", "nummod"} for k in s.kids[n])
+    definite = any(
+        s.text[k] in {"the", "these", "those", "this", "that"} or s.dep[k] in {"poss", "nummod"} for k in s.kids[n]
+    )
     if s.is_verb(governor):
         verb = _verb(s, governor, type_, headline, False, depth + 1)
         lemma = s.lemma[governor]
         effect = table.object.get(f"{lemma} {word}") or table.complement.get(f"{lemma} {word}")
         if effect is None and word in {"for", "to", "of", "on", "against", "with", "from", "about", "in"}:
-            effect = {"for": table.object.get(lemma), "to": table.object.get(lemma)}.get(word) or table.complement.get(lemma)
+            effect = {"for": table.object.get(lemma), "to": table.object.get(lemma)}.get(word) or table.complement.get(
+                lemma
+            )
             if effect == "alleged" and not (word in {"of", "with", "for"} and not definite):
                 effect = None
             if effect == "none" and (definite and word in {"against", "on", "in", "from", "to", "with", "about"}):
                 effect = None
-            if lemma in {"invite", "travel", "go", "fly", "agree", "head", "look", "return", "come"} and word in {"to", "for", "on"}:
+            if lemma in {"invite", "travel", "go", "fly", "agree", "head", "look", "return", "come"} and word in {
+                "to",
+                "for",
+                "on",
+            }:
                 effect = "planned" if verb.status in {"occurred", "ongoing"} else effect
-        if word in {"after", "following", "since", "during", "at", "amid", "because of", "over"} or (word in {"in", "on"} and effect is None):
+        if word in {"after", "following", "since", "during", "at", "amid", "because of", "over"} or (
+            word in {"in", "on"} and effect is None
+        ):
             if word in {"after", "following", "since", "amid", "over", "because of"}:
                 return base
             return verb if verb.status in {"planned", "conditional", "denied"} and not definite else base
@@ -456,7 +528,11 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
                 return Verdict("denied", lemma)
             return _apply(base, effect, lemma)
         if word in {"for"} and not definite:
-            return Verdict(None, f"{lemma} for") if effect is None and lemma not in {"meet", "gather", "be", "stay"} else base
+            return (
+                Verdict(None, f"{lemma} for")
+                if effect is None and lemma not in {"meet", "gather", "be", "stay"}
+                else base
+            )
         if verb.status in {None, "conditional", "planned"} and not definite:
             return Verdict(verb.status, verb.words)
         return base
@@ -466,8 +542,27 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
     effect = table.of.get(lemma)
     if effect is None and word == "for":
         effect = "none" if not definite else None
-    if effect in {"none", "planned", "alleged", "denied"} and not (definite and word in {"on", "about", "over", "in", "after", "following"}):
-        if effect == "none" and definite and word in {"of", "against", "to"} and lemma in {"victim", "part", "role", "reason", "question", "issue", "condition", "support", "opposition", "campaign"}:
+    if effect in {"none", "planned", "alleged", "denied"} and not (
+        definite and word in {"on", "about", "over", "in", "after", "following"}
+    ):
+        if (
+            effect == "none"
+            and definite
+            and word in {"of", "against", "to"}
+            and lemma
+            in {
+                "victim",
+                "part",
+                "role",
+                "reason",
+                "question",
+                "issue",
+                "condition",
+                "support",
+                "opposition",
+                "campaign",
+            }
+        ):
             return base
         return _apply(base, effect, s.text[governor])
     if word == "against" and not definite:

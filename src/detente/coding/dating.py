@@ -1,0 +1,225 @@
+"""When and where an event was: the time and the place that its predicate governs, or that it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from detente.coding.clauses import Syntax
+from detente.coding.model import When, Where
+from detente.coding.status import cues
+from detente.reading.model import Place, Reading, Sentence, Time
+
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off"})
+_S = TypeVar("_S", Time, Place)
+
+
+class Circumstances:
+    """The times and places of an article, by the token they hang on."""
+
+    def __init__(self, reading: Reading, s: Syntax) -> None:
+        self.reading, self.s = reading, s
+        self.times: dict[int, list[tuple[int, Time]]] = self._anchored(reading.times)
+        self.places: dict[int, list[tuple[int, Place]]] = self._anchored(reading.places)
+        self._main: dict[int, When | None] = {}
+
+    def _anchored(self, spans: Sequence[_S]) -> dict[int, list[tuple[int, _S]]]:
+        """By sentence: the spans with the token of each that the rest of its words hang on."""
+        out: dict[int, list[tuple[int, _S]]] = {}
+        s, sentences = self.s, self.reading.sentences
+        k = 0
+        for span in sorted(spans, key=lambda x: x.start):
+            while k < len(sentences) and sentences[k].end <= span.start:
+                k += 1
+            if k == len(sentences):
+                break
+            sentence = sentences[k]
+            inside = [t for t in range(sentence.first, sentence.last) if span.start <= s.idx[t] < span.end]
+            if inside:
+                top = next((t for t in inside if s.head[t] not in inside or s.head[t] == t), inside[0])
+                out.setdefault(sentence.index, []).append((top, span))
+        return out
+
+    def _host(self, token: int) -> int:
+        """The predicate that a time or place hangs on: the nearest verb or noun above."""
+        s, t = self.s, token
+        for _ in range(12):
+            h = s.head[t]
+            if h == t:
+                return t
+            if s.is_verb(h) or (
+                s.dep[t] in {"prep", "npadvmod", "nmod", "compound", "amod", "poss"} and s.pos[h] in {"NOUN", "PROPN"}
+            ):
+                return h
+            t = h
+        return t
+
+    def when(self, sentence: Sentence, trigger: int, governor: int) -> When | None:
+        """The date that a predicate governs or shares with the clause it belongs to."""
+        s = self.s
+        here = [(t, x, self._host(t)) for t, x in self.times.get(sentence.index, []) if x.first]
+        if not here:
+            return None
+        if s.is_verb(trigger) or trigger != governor:
+            verbs = self._clause(governor)
+        else:
+            verbs = []
+        nouns = {trigger}
+        first, last = s.noun_phrase(trigger) if not s.is_verb(trigger) else (trigger, trigger)
+        for token, time, host in here:
+            if host in nouns or (first <= token <= last and not s.is_verb(trigger)):
+                if self._for_the_verb(time, host, trigger):
+                    continue
+                return _when(time)
+        for verb in verbs:
+            for _, time, host in here:
+                if host == verb:
+                    return _when(time)
+            for token, time, host in here:  # a day that hangs on a noun of the clause: "the bombing of X on Thursday"
+                if (
+                    not s.is_verb(host)
+                    and self._verb_above(host) == verb
+                    and verb == governor
+                    and _is_day(time)
+                    and token > verb
+                ):
+                    return _when(time)
+        if not s.is_verb(trigger) and trigger == governor:
+            verb = self._verb_above(trigger)
+            for _, time, host in here:
+                if host == verb and s.lemma[verb] not in cues().reported and self._tells(trigger, verb):
+                    return _when(time)
+        return None
+
+    def _tells(self, noun: int, verb: int) -> bool:
+        """Whether a verb's time is an event noun's too: "the blast killed ten on Friday", not "Oslo condemned it"."""
+        s = self.s
+        return s.dep[noun] in {"nsubj", "nsubjpass"} or s.lemma[verb] in {
+            "kill",
+            "wound",
+            "injure",
+            "die",
+            "hold",
+            "take",
+            "occur",
+            "happen",
+            "meet",
+        }
+
+    def _for_the_verb(self, time: Time, host: int, trigger: int) -> bool:
+        """A weekday at the end of a noun's phrase dates the sentence's verb: "condemned the bombing Thursday"."""
+        s = self.s
+        verb = self._verb_above(trigger)
+        if verb is None or not s.is_verb(verb) or s.dep[trigger] not in {"dobj", "pobj"} or not _is_day(time):
+            return False
+        if s.lemma[verb] in {"condemn", "denounce", "criticize", "criticise", "deplore", "praise", "welcome"}:
+            own = [x for t, x in self.times.get(self.reading.sentence_of(trigger).index, []) if self._host(t) == verb]  # type: ignore[union-attr]
+            return not own and s.head[host] != host and host != trigger
+        return False
+
+    def _verb_above(self, t: int) -> int:
+        s = self.s
+        for _ in range(12):
+            if s.head[t] == t:
+                return t
+            t = s.head[t]
+            if s.is_verb(t):
+                return t
+        return t
+
+    def _clause(self, v: int) -> list[int]:
+        """A verb and the verbs whose time it shares, nearest first."""
+        s, out = self.s, [v]
+        for _ in range(4):
+            h, dep = s.head[v], s.dep[v]
+            if h == v or not s.is_verb(h):
+                break
+            if dep in {"xcomp", "conj", "advcl", "pcomp"} and not (
+                dep == "advcl" and any(s.dep[k] == "mark" for k in s.kids[v])
+            ):
+                # "condemned on Tuesday ... and offered": the second verb shares the first one's day
+                out.append(h)
+                v = h
+                continue
+            break
+        return out
+
+    def main_day(self, sentence: Sentence) -> When | None:
+        """The day a report is about: the first day near publication that it gives, else that of publication."""
+        report = sentence.report
+        if report in self._main:
+            return self._main[report]
+        published = self.reading.article.published
+        found: When | None = None
+        if published is not None:
+            for other in self.reading.sentences:
+                if other.report != report or found:
+                    continue
+                for _, time in self.times.get(other.index, []):
+                    if (
+                        isinstance(time, Time)
+                        and time.first
+                        and _is_day(time)
+                        and published - timedelta(6) <= time.first <= published
+                    ):
+                        found = _when(time)
+                        break
+            found = found or When(published, published, published.isoformat())
+        self._main[report] = found
+        return found
+
+    def where(self, sentence: Sentence, trigger: int, governor: int) -> Where | None:
+        """The place in which a predicate says it happened."""
+        here = self.places.get(sentence.index, [])
+        best: tuple[int, Place] | None = None
+        for token, place in here:
+            rank = self._locative(token, trigger, governor)
+            if rank is None:
+                continue
+            rank = rank * 2 + (place.feature in {"country", "region"})
+            if best is None or rank < best[0]:
+                best = (rank, place)
+        return _where(best[1]) if best else None
+
+    def _locative(self, token: int, trigger: int, governor: int) -> int | None:
+        """How far above a place's "in" the predicate stands (None: it does not)."""
+        s, t = self.s, token
+        # "Nairobi, Kenya": an apposition has the place of what it stands by
+        located = s.dep[token] in {"npadvmod", "advmod"}
+        for steps in range(12):
+            h = s.head[t]
+            if t in (trigger, governor):
+                return steps if located else None
+            if h == t:
+                return None
+            if s.dep[t] == "prep":
+                if s.text[t] in _LOCATIVE:
+                    located = True
+                elif not located and s.text[t] not in {"of"}:
+                    return None
+            if s.dep[t] == "compound" and h in (trigger, governor) and not located:
+                return steps + 1  # "a Moscow conference"
+            if s.is_verb(t) and (s.dep[t] in {"relcl", "ccomp", "advcl", "acl"} or not located):
+                return None
+            t = h
+        return None
+
+
+def _is_day(time: Time) -> bool:
+    return time.first is not None and time.first == time.last
+
+
+def _when(time: Time) -> When | None:
+    if time.first is None:
+        return None
+    return When(time.first, time.last or time.first, time.value)
+
+
+def _where(place: Place) -> Where:
+    return Where(place.name, place.country, place.geonames, place.lat, place.lon)
+
+
+def is_future(when: When | None, published: date | None) -> bool:
+    """Whether a date lies wholly after publication."""
+    return when is not None and published is not None and when.start > published

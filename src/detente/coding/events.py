@@ -1,0 +1,283 @@
+"""Events: from candidates to entries with type, parties, status, date, place and issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.coding.candidates import Candidate, Side, candidates
+from detente.coding.clauses import Syntax
+from detente.coding.dating import Circumstances, is_future
+from detente.coding.frames import cameo_of, goldstein_of
+from detente.coding.issues import issues_of, taxonomy
+from detente.coding.model import (
+    Event,
+    EventMention,
+    EventType,
+    Evidence,
+    Reason,
+    Role,
+    Span,
+    Statement,
+    Status,
+    When,
+    Where,
+)
+from detente.coding.status import Verdict, status_of
+from detente.reading.model import Place, Reading, Sentence
+
+# what an actor says it will do is an agreement or a threat (PLOVER codebook, 3.1 and 3.11)
+_COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
+_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"})
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """What was decided of a candidate."""
+
+    type: EventType
+    mode: str | None
+    cameo: str
+    status: Status
+    verdict: Verdict
+    score: float
+
+
+def events(reading: Reading, statements: Sequence[Statement] = (), overlay: Path | None = None) -> tuple[Event, ...]:
+    """The events that an article tells, one for each telling; merging makes one of several.
+
+    Args:
+        reading: the article with its mentions, times and places.
+        statements: the article's statements, for their issues and conditions.
+        overlay: a user's own issues, see `issues.taxonomy`.
+    """
+    s = Syntax(reading.doc)
+    found = candidates(reading, s)
+    if not found:
+        return ()
+    around = Circumstances(reading, s)
+    out: list[Event] = []
+    for c in found:
+        out += _events_of(reading, s, around, c, overlay)
+    return tuple(out)
+
+
+def _events_of(
+    reading: Reading, s: Syntax, around: Circumstances, c: Candidate, overlay: Path | None
+) -> Iterable[Event]:
+    when = around.when(c.sentence, c.trigger, c.governor)
+    coded = _decide(reading, s, c, when)
+    if coded is None:
+        return
+    if when is None and _takes_main_day(s, c, coded):
+        when = around.main_day(c.sentence)
+    where = around.where(c.sentence, c.trigger, c.governor)
+    issues = event_issues(reading, s, c, overlay)
+    splits = _places_apart(reading, s, around, c, coded)
+    if splits:
+        for place in splits:
+            spot = Where(place.name, place.country, place.geonames, place.lat, place.lon)
+            yield _event(reading, s, c, coded, c.recipients, when, spot, issues)
+        return
+    for recipients in _recipients_apart(reading, s, c, coded):
+        yield _event(reading, s, c, coded, recipients, when, where, issues)
+
+
+def _decide(reading: Reading, s: Syntax, c: Candidate, when: When | None) -> _Coded | None:
+    """Type and status of a candidate, None where it is no event."""
+    frame = c.frame
+    if frame is None:
+        return None
+    future = is_future(when, reading.article.published)
+    verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
+    if c.governor != c.trigger and verdict.status is not None:
+        noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
+        if noun.status != "occurred" and noun.status != "ongoing":
+            verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
+    type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
+    if verdict.refused and type_ in _REFUSABLE and c.actors:
+        type_, mode, cameo, status = "REJECT", None, "120", "occurred"
+    if status in {None, "denied", "conditional"}:
+        return None
+    score = 0.75 if not frame.noun else 0.6
+    return _Coded(type_, mode, cameo, status, verdict, score)
+
+
+def _takes_main_day(s: Syntax, c: Candidate, coded: _Coded) -> bool:
+    """Whether an event without a date happened on the day that its report is about."""
+    if coded.status != "occurred" or coded.type not in _DEFAULT_DAY:
+        return False
+    v = c.governor
+    if not s.is_verb(v):
+        return False
+    if any(s.text[k] == "had" for k in s.kids[v]):
+        return False
+    return s.dep[v] in {"ROOT", "conj", "advcl", "parataxis"}
+
+
+# ---- parties
+
+
+def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of those who act (for a person: whom the person acts for), and of the persons."""
+    acting: dict[str, None] = {}
+    persons: dict[str, None] = {}
+    for side in sides:
+        for id_ in side.mention.parties:
+            party = reading.parties.get(id_)
+            if party is not None and party.kind == "person":
+                persons[id_] = None
+                acting[reading.principal(party.of) or id_ if party.of else id_] = None
+            else:
+                acting[id_] = None
+    return tuple(acting), tuple(persons)
+
+
+def _event(
+    reading: Reading,
+    s: Syntax,
+    c: Candidate,
+    coded: _Coded,
+    recipients: Sequence[Side],
+    when: When | None,
+    where: Where | None,
+    issues: tuple[str, ...],
+) -> Event:
+    actor, persons = _parties(reading, c.actors)
+    recipient, others = _parties(reading, recipients)
+    if c.symmetric and not recipient and len(actor) > 1:
+        actor, recipient = actor[:1], actor[1:]
+    article = reading.article.id
+    mentions: list[EventMention] = []
+    roles: tuple[tuple[Role, Sequence[Side]], ...] = (("actor", c.actors), ("recipient", recipients))
+    for role, sides in roles:
+        for side in sides:
+            mentions += [
+                EventMention(role, p, article, side.mention.start, side.mention.end) for p in side.mention.parties
+            ]
+    start = s.idx[c.trigger]
+    end = start + len(s.text[c.trigger])
+    frame = c.frame
+    reasons = [
+        Reason("type", "rule", frame.name if frame else "", s.text[c.trigger], coded.score),
+        Reason("status", "rule", coded.status, coded.verdict.words),
+    ]
+    return Event(
+        id=f"{article}#{start}-{end}" + (f"@{where.name}" if where else ""),
+        type=coded.type,
+        mode=coded.mode,
+        cameo=coded.cameo or cameo_of(coded.type, coded.mode),
+        goldstein=goldstein_of(coded.cameo or cameo_of(coded.type, coded.mode)),
+        status=coded.status,
+        actor=actor,
+        recipient=tuple(r for r in recipient if r not in actor or not c.symmetric),
+        person=tuple(dict.fromkeys((*persons, *others))),
+        date=when,
+        place=where,
+        issues=issues,
+        evidence=(Evidence(article, c.sentence.start, c.sentence.end),),
+        mentions=tuple(mentions),
+        trigger=Span(start, end),
+        what=_what(reading, s, c),
+        symmetric=c.symmetric,
+        score=coded.score,
+        reasons=tuple(reasons),
+    )
+
+
+def _what(reading: Reading, s: Syntax, c: Candidate) -> str:
+    """A short phrase for an event: its predicate with what follows in its clause."""
+    first = min(c.trigger, c.governor)
+    last = c.trigger
+    for k in s.kids[c.trigger]:
+        if s.dep[k] in {"dobj", "prep", "xcomp", "prt", "dative", "ccomp", "agent"}:
+            last = max(last, s.subtree(k)[1])
+        elif s.dep[k] in {"compound", "amod", "poss", "nummod"} and not s.is_verb(c.trigger):
+            first = min(first, s.subtree(k)[0])
+    last = min(last, first + 14, c.sentence.last - 1)
+    text = reading.article.text[s.idx[first] : s.idx[last] + len(s.text[last])]
+    return " ".join(text.split())
+
+
+def _places_apart(reading: Reading, s: Syntax, around: Circumstances, c: Candidate, coded: _Coded) -> list[Place]:
+    """The places of attacks that were several: "the bombings in Oslo and Rome" are two events."""
+    if (
+        coded.type != "ASSAULT"
+        or s.is_verb(c.trigger)
+        or s.tag[c.trigger] != "NNS"
+        or not c.frame
+        or c.frame.needs != "any"
+    ):
+        return []
+    first, last = s.subtree(c.trigger)
+    inside = [(t, p) for t, p in around.places.get(c.sentence.index, []) if first <= t <= last and t > c.trigger]
+    out: list[Place] = []
+    for k, (t, place) in enumerate(inside):
+        if place.feature == "country" and k:
+            before = inside[k - 1][1]
+            gap = reading.article.text[before.end : place.start]
+            if gap.strip(" ") == "," and before.country == place.country:
+                continue  # "Nairobi, Kenya"
+        if around._locative(t, c.trigger, c.trigger) is not None or out:
+            out.append(place)
+    names = {p.name for p in out}
+    return out if len(names) > 1 else []
+
+
+def _recipients_apart(reading: Reading, s: Syntax, c: Candidate, coded: _Coded) -> list[tuple[Side, ...]]:
+    """Persons of different states, each counted ("five Danes and a Finn"), undergo an event each."""
+    if coded.type not in {"COERCE"} or len(c.recipients) < 2:
+        return [c.recipients]
+    by_principal: dict[str, list[Side]] = {}
+    for side in c.recipients:
+        if side.mention.kind not in {"nominal", "demonym"}:
+            return [c.recipients]
+        by_principal.setdefault(reading.principal(side.mention.parties[0]) or "", []).append(side)
+    return [tuple(x) for x in by_principal.values()]
+
+
+# ---- issues
+
+_ABOUT = frozenset("address discuss touch mention cover concern include involve raise deal".split())
+
+
+def event_issues(reading: Reading, s: Syntax, c: Candidate, overlay: Path | None = None) -> tuple[str, ...]:
+    """What an event is about: by its clause, else its sentence, else the headline; not what it "did not address"."""
+    text = reading.article.text
+    excluded = _not_about(s, c.sentence)
+
+    def words(first: int, last: int) -> str:
+        kept = [text[s.idx[t] : s.idx[t] + len(s.text[t])] for t in range(first, last + 1) if t not in excluded]
+        return " ".join(kept)
+
+    known = taxonomy(overlay)
+    barred: set[str] = set()
+    if excluded:
+        low, high = min(excluded), max(excluded)
+        barred = set(known.issues_of(text[s.idx[low] : s.idx[high] + len(s.text[high])]))
+    contexts = [words(*s.subtree(c.governor)), words(c.sentence.first, c.sentence.last - 1)]
+    headline = _headline(reading, c.sentence)
+    found = issues_of(contexts[0], [contexts[1], *([headline] if headline else [])], overlay)
+    return tuple(i for i in found if i not in barred)
+
+
+def _not_about(s: Syntax, sentence: Sentence) -> set[int]:
+    """Tokens of what something is said not to be about: "the talks did not address fishing"."""
+    out: set[int] = set()
+    for v in range(sentence.first, sentence.last):
+        if s.lemma[v] in _ABOUT and s.is_verb(v) and s.negated(v):
+            for k in s.kids[v]:
+                if s.dep[k] in {"dobj", "prep"}:
+                    first, last = s.subtree(k)
+                    out |= set(range(first, last + 1))
+    return out
+
+
+def _headline(reading: Reading, sentence: Sentence) -> str | None:
+    for p in reading.paragraphs:
+        if p.report == sentence.report and p.headline:
+            return reading.article.text[p.start : p.end]
+    return None
