@@ -7,6 +7,7 @@ from itertools import tee
 
 from detente.articles import Article, paragraphs
 from detente.reading.gate import gate
+from detente.reading.mentions import mentions_and_parties
 from detente.reading.model import Mention, Party, Place, Reading, Sentence, Time
 from detente.reading.parsing import parse
 from detente.reading.times import times
@@ -23,8 +24,10 @@ def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Read
     """
     mine, parsers = tee((a, paragraphs(a.text)) for a in articles)
     for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate, batch_size), strict=True):
-        # owners: mentions/parties/coreference -> `parties`; times -> `times`; places -> `places`
-        yield Reading(article, doc, paras, sentences, times=times(doc, sentences, article.published))
+        # owners: places -> `places`
+        mentions, parties = mentions_and_parties(doc, sentences, article)
+        when = times(doc, sentences, article.published)
+        yield Reading(article, doc, paras, sentences, parties, mentions, when)
 
 
 def read(article: Article) -> Reading:

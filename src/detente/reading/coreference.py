@@ -1,0 +1,237 @@
+"""Later mentions: "he", "the minister", "the Alliance", "both sides", resolved within the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.reading.model import MentionKind
+from detente.reading.syntax import Page
+
+SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+PRONOUNS = SINGULAR | NEUTER | PLURAL | FIRST | RELATIVE
+FEMALE = frozenset({"she", "her", "hers", "herself"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_WINDOW = 6
+_SPEECH = frozenset(
+    "say tell add warn ask insist argue declare announce note claim explain reply respond state write tweet vow pledge urge call "
+    "stress acknowledge concede conclude continue remark comment recall admit complain observe joke quip predict promise".split()
+)
+_SPOKEN = frozenset(
+    "said says told tells added adds warned warns asked asks insisted insists argued argues declared declares announced noted notes "
+    "claimed claims explained explains replied responded stated wrote writes tweeted vowed pledged urged called stressed "
+    "acknowledged conceded concluded continued remarked recalled admitted complained observed joked predicted promised".split()
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making: tokens [first, last) and what is known of whom it names."""
+
+    first: int
+    last: int
+    head: int
+    kind: MentionKind
+    parties: tuple[str, ...]
+    person: bool = False
+    plural: bool = False
+    gender: str = ""
+    words: str = ""
+
+
+class Discourse:
+    """The parties named so far, in order, and who among them a later word means."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.entries: list[Draft] = []
+        self.by_head: dict[int, Draft] = {}
+        self.genders: dict[str, str] = {}
+        self.quoted = _quoted(page)
+
+    def add(self, draft: Draft) -> None:
+        """Note a resolved mention."""
+        self.entries.append(draft)
+        self.by_head[draft.head] = draft
+
+    def subject(self, i: int) -> bool:
+        """Whether a token, or the first of what it is joined to, is a subject."""
+        page, steps = self.page, 0
+        while page.dep[i] in {"conj", "appos", "compound"} and page.head[i] != i and steps < 6:
+            i, steps = page.head[i], steps + 1
+        return page.dep[i] in _SUBJECTS
+
+    def _clause(self, i: int) -> int:
+        page, steps = self.page, 0
+        while page.pos[i] not in {"VERB", "AUX"} and page.head[i] != i and steps < 20:
+            i, steps = page.head[i], steps + 1
+        return i
+
+    def recent(self, i: int, window: int = _WINDOW) -> list[Draft]:
+        """Earlier mentions within some sentences, the latest first."""
+        s = self.page.sentence[i]
+        out = []
+        for d in reversed(self.entries):
+            if s - self.page.sentence[d.head] > window:
+                break
+            if d.head < i and d.parties:
+                out.append(d)
+        return out
+
+    def best(self, i: int, fits: Sequence[Draft]) -> Draft | None:
+        """The most likely antecedent of token i: near, a subject, not in the same small clause."""
+        page, s = self.page, self.page.sentence[i]
+        subject = page.dep[i] in _SUBJECTS
+        possessive = page.tag[i] == "PRP$"
+        mine = self._clause(i)
+        best, top = None, -99.0
+        counts: dict[tuple[str, ...], int] = {}
+        for d in fits:
+            counts[d.parties] = counts.get(d.parties, 0) + 1
+        for rank, d in enumerate(fits):
+            away = s - page.sentence[d.head]
+            score = -2.0 * away - 0.15 * rank + 0.3 * min(counts[d.parties], 4)
+            if self.subject(d.head):
+                score += 2.0
+            elif page.dep[d.head] in {"dobj", "pobj"}:
+                score += 0.4
+            if d.kind == "pronoun":
+                score += 0.5
+            if page.dep[d.head] in {"compound", "amod", "poss", "nmod"} and not d.person:
+                score -= 1.0
+            if away == 0 and not possessive:
+                clause = self._clause(d.head)
+                if clause == mine and not subject and page.head[d.head] == page.head[i]:
+                    score -= 4.0
+                if subject and page.dep[d.head] not in _SUBJECTS and clause == mine:
+                    score -= 2.0
+            if self.quoted[i] and not self.quoted[d.head] and d.head in self._speakers():
+                score -= 3.0 if d.person else 0.0
+            if score > top:
+                best, top = d, score
+        return best
+
+    def _speakers(self) -> frozenset[int]:
+        return frozenset()
+
+    def pronoun(self, i: int) -> tuple[str, ...]:
+        """Whom a pronoun of the third person means, () when that is open."""
+        page, low = self.page, self.page.lower[i]
+        recent = self.recent(i)
+        if low in SINGULAR:
+            female = low in FEMALE
+            wanted = "f" if female else "m"
+            fits = [d for d in recent if d.person and not d.plural and len(d.parties) == 1]
+            fits = [d for d in fits if (self.genders.get(d.parties[0]) or d.gender or wanted) == wanted]
+            found = self.best(i, fits)
+            if found is not None:
+                self.genders.setdefault(found.parties[0], wanted)
+            return found.parties if found else ()
+        if low in NEUTER:
+            if low == "it" and self._empty(i):
+                return ()
+            fits = [d for d in recent if not d.person and not d.plural and len(d.parties) == 1]
+            found = self.best(i, [d for d in fits if page.sentence[i] - page.sentence[d.head] <= 2])
+            return found.parties if found else ()
+        if low in PLURAL:
+            near = [d for d in recent if page.sentence[i] - page.sentence[d.head] <= 3]
+            fits = [d for d in near if d.plural or len(d.parties) > 1]
+            joined = self._joined(i)
+            found = self.best(i, fits)
+            if joined and (found is None or page.sentence[found.head] < page.sentence[joined[-1]]):
+                return tuple(dict.fromkeys(p for j in joined for p in self.by_head[j].parties))
+            if found:
+                return found.parties
+            found = self.best(i, [d for d in near if not d.person])
+            return found.parties if found else ()
+        return ()
+
+    def _empty(self, i: int) -> bool:
+        """"It is clear that", "it seems": an "it" that names nothing."""
+        page, h = self.page, self.page.head[i]
+        if page.dep[i] == "expl":
+            return True
+        if page.lower[h] in {"is", "was", "be", "'s", "been", "seems", "seemed", "appears", "appeared", "remains", "becomes", "became"}:
+            for c in page.children[h]:
+                if page.dep[c] in {"acomp", "attr", "ccomp", "xcomp", "advcl"} and c > i:
+                    below = [*page.children[c], *page.children[h]]
+                    if any(page.dep[x] in {"ccomp", "xcomp", "advcl", "relcl", "csubj"} and x > c for x in below):
+                        return True
+        return page.dep[i] in {"nsubj"} and page.lower[h] in {"rains", "rained", "takes", "took", "depends", "matters"}
+
+    def _joined(self, i: int) -> list[int]:
+        """The joined subjects of this or the last sentence before token i: "Poland, Hungary and ..."."""
+        page = self.page
+        for d in self.recent(i, 2):
+            if page.dep[d.head] != "conj" or not self.subject(d.head):
+                continue
+            chain, j, steps = [d.head], d.head, 0
+            while page.dep[j] == "conj" and steps < 8:
+                j, steps = page.head[j], steps + 1
+                chain.append(j)
+            chain = [j for j in reversed(chain) if j in self.by_head]
+            if len(chain) > 1:
+                return chain
+        return []
+
+    def relative(self, i: int) -> Draft | None:
+        """Whom "who" or "which" means: the noun that its clause hangs on."""
+        page, v, steps = self.page, i, 0
+        while page.dep[v] != "relcl" and page.head[v] != v and steps < 6:
+            v, steps = page.head[v], steps + 1
+        if page.dep[v] != "relcl":
+            return self._before(i)
+        h = page.head[v]
+        found = self.by_head.get(h)
+        return found if found is not None else self._before(i)
+
+    def _before(self, i: int) -> Draft | None:
+        j = i - 1
+        while j >= 0 and self.page.words[j] in {",", "of", "with", "by", "for", "to", "from", "in"}:
+            j -= 1
+        return self.by_head.get(j)
+
+    def several(self, i: int, number: int, kinds: frozenset[str], kind_of: dict[str, str]) -> tuple[str, ...]:
+        """Whom "both sides" or "the three countries" means: the parties that stand together last, else the last named."""
+        found: dict[str, None] = {}
+        joined = self._joined(i)
+        for d in [*(self.by_head[j] for j in joined), *self.recent(i, 4)]:
+            for p in d.parties:
+                if kind_of.get(p, "group") in kinds and p not in found:
+                    found[p] = None
+                if len(found) == number:
+                    return tuple(found)
+        return tuple(found) if len(found) == number else ()
+
+    def speaker(self, i: int) -> Draft | None:
+        """Who speaks the quotation in which token i stands."""
+        page, s = self.page, self.page.sentence[i]
+        sentences = [page.sentences[s]]
+        paragraph = sentences[0].paragraph
+        sentences += [page.sentences[k] for k in range(s - 1, max(s - 4, -1), -1) if page.sentences[k].paragraph == paragraph]
+        sentences += [page.sentences[k] for k in range(s + 1, min(s + 4, len(page.sentences))) if page.sentences[k].paragraph == paragraph]
+        sentences += [page.sentences[k] for k in range(s - 1, max(s - 6, -1), -1) if page.sentences[k].paragraph < paragraph]
+        for sentence in sentences:
+            for j in range(sentence.first, sentence.last):
+                if page.lower[j] in _SPOKEN and not self.quoted[j] and page.pos[j] == "VERB":
+                    for c in page.children[j]:
+                        if page.dep[c] == "nsubj" and c in self.by_head and not self.quoted[c]:
+                            return self.by_head[c]
+        return None
+
+
+def _quoted(page: Page) -> list[bool]:
+    """For each token whether it stands between double quotation marks; they do not run across paragraphs."""
+    out, inside, paragraph = [False] * page.n, False, -1
+    for s in page.sentences:
+        if s.paragraph != paragraph:
+            inside, paragraph = False, s.paragraph
+        for i in range(s.first, s.last):
+            if page.words[i] in {'"', "''", "``"}:
+                inside = not inside
+            out[i] = inside
+    return out

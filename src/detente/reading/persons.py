@@ -1,0 +1,358 @@
+"""Named persons: where they are named, by which role, for whom, and which names are of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from detente.reading.names import lists
+from detente.reading.syntax import Page
+
+PARTICLES = frozenset("van von de da dos del della der den bin ibn al el la le ben abu di du ul ud af ter ould bint".split())
+TITLE_SECTORS = frozenset("GOV LEG MIL COP JUD PTY JRN EDU REL BUS REB OPP NGO SPY MED LAB".split())
+NO_TITLE = frozenset(
+    "christian muslim jew jewish hindu buddhist catholic protestant sunni shiite shia agent guard host justice nation country "
+    "group groups network bank market markets state house council committee city town village west power side".split()
+)
+NO_NAME = frozenset(
+    "The A An I He She It We They This That In On At But And Or If When While After Before For From Not No Yes What Who Why How "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec. Day Earth Inc. Corp. Co. Ltd. Inc Corp Ltd Street Avenue "
+    "Party University College Hotel Ministry Department Council Committee Court Act Bill War Treaty Agreement Conference "
+    "Islamic Arab Western European African Asian American Internet Twitter Facebook TV God Christmas Easter Congress Senate "
+    "North South East West Northern Southern Eastern Western Central New Mr Mrs Ms Dr Sunday".split()
+)
+FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
+_CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+_STOP = frozenset({",", ";", ":", "(", ")", '"', "''", "``", "--", ".", "?", "!"})
+
+
+@dataclass(slots=True)
+class Naming:
+    """One place where a person is named: tokens [first, last), of which [name, last) are the name proper."""
+
+    first: int
+    name: int
+    last: int
+    tokens: tuple[str, ...]
+    role: str = ""
+    head: str = ""
+    role_at: int = -1
+    person: int = -1
+    strong: bool = False
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article, with everything that was said of who it is."""
+
+    tokens: tuple[str, ...]
+    namings: list[Naming] = field(default_factory=list)
+    roles: list[tuple[str, str, int]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    of: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    gender: str | None = None
+    known: str | None = None
+
+    @property
+    def name(self) -> str:
+        text = " ".join(self.tokens)
+        return text.replace(" - ", "-").replace(" '", "'").replace("- ", "-").replace(" -", "-")
+
+
+def is_title(page: Page, i: int) -> bool:
+    """Whether token i is a word that goes in front of a person's name."""
+    known, word = lists(), page.words[i]
+    if word in known.titles or word in known.abbreviations:
+        return True
+    low = page.lower[i]
+    sector = known.heads.get(low)
+    return sector in TITLE_SECTORS and low not in NO_TITLE
+
+
+def _name_token(page: Page, i: int) -> bool:
+    word = page.words[i]
+    if not word[:1].isupper() or word in NO_NAME or not page.parsed[i]:
+        return False
+    if page.pos[i] != "PROPN" and page.ent[i] != "PERSON":
+        return False
+    if page.hit_at[i] >= 0 and "person" not in page.kinds_at(i):
+        return False
+    return any(c.isalpha() for c in word)
+
+
+def _person_entity(page: Page, first: int) -> int:
+    """The end of the PERSON entity that starts at a token (the token itself when none does)."""
+    last = first + 1
+    while last < page.n and page.ent[last] == "PERSON" and page.iob[last] == 1:
+        last += 1
+    return last
+
+
+def release(page: Page) -> None:
+    """Take back hits that are part of a person's name: "Paris Hilton", "Michael Jordan", "George Washington"."""
+    for k, (first, last, hit) in enumerate(page.spans):
+        if last - first != 1 or page.hit_at[first] != k or hit.names[0].kind in {"organ", "person", "group"}:
+            continue
+        before = first > 0 and page.ent[first] == "PERSON" and page.iob[first] == 1 and page.sentence[first - 1] >= 0
+        given = before and _name_token(page, first - 1) and not is_title(page, first - 1)
+        after = first + 1 < page.n and page.ent[first + 1] == "PERSON" and page.iob[first + 1] == 1
+        family = after and page.ent[first] == "PERSON" and _name_token(page, first + 1) and not is_title(page, first + 1)
+        demonym = page.kinds_at(first) <= {"demonym", "people"}
+        if (given or family) and not (demonym and family):
+            page.drop(k)
+
+
+def runs(page: Page) -> Iterator[tuple[int, int]]:
+    """Token ranges of capitalised names that no list knows."""
+    i, n = 0, page.n
+    while i < n:
+        if not _name_token(page, i) or (is_title(page, i) and page.pos[i] != "PROPN"):
+            i += 1
+            continue
+        s, j = page.sentence[i], i + 1
+        while j < n and page.sentence[j] == s:
+            if _name_token(page, j) or (page.words[j] in {"Jr.", "Sr.", "II", "III"}):
+                j += 1
+            elif page.lower[j] in PARTICLES and j + 1 < n and page.sentence[j + 1] == s and page.words[j] != "La":
+                k = j + 1
+                while k < n and (page.lower[k] in PARTICLES or page.words[k] == "-"):
+                    k += 1
+                if k < n and page.sentence[k] == s and _name_token(page, k):
+                    j = k + 1
+                else:
+                    break
+            elif (
+                page.words[j] in {"-", "'"}
+                and page.ends[j - 1] == page.idx[j]
+                and j + 1 < n
+                and page.ends[j] == page.idx[j + 1]
+                and page.sentence[j + 1] == s
+                and (_name_token(page, j + 1) or page.lower[j + 1] in PARTICLES)
+            ):
+                j += 2
+            else:
+                break
+        first = i
+        if first > 0 and page.lower[first - 1] in PARTICLES and page.words[first - 1] not in {"La", "la", "de", "da"}:
+            first -= 1
+        elif first > 1 and page.words[first - 1] == "-" and page.lower[first - 2] in {"al", "el"}:
+            first -= 2
+        yield first, j
+        i = j
+
+
+def namings(page: Page) -> list[Naming]:
+    """All places where a person is named, with the role that stands there, in order."""
+    release(page)
+    candidates: list[Naming] = []
+    for first, last in runs(page):
+        a = first
+        # titles inside the run: "Gov. Mike Pence", "Foreign Minister X"; a family name may be one: "John Major"
+        for i in range(first, last - 1):
+            if is_title(page, i) and not (i > first and page.ent[i] == "PERSON" and page.words[i][-1] != "."):
+                a = i + 1
+        while a < last and page.words[a] in {"-", "'"}:
+            a += 1
+        if a >= last:
+            continue
+        tokens = tuple(page.words[a:last])
+        person = sum(page.ent[i] == "PERSON" for i in range(a, last))
+        other = sum(page.ent[i] not in {"", "PERSON"} for i in range(a, last))
+        titled = a > 0 and page.sentence[a - 1] == page.sentence[a] and is_title(page, a - 1)
+        if titled and last - a == 1 and is_title(page, a) and not person:
+            continue  # "Foreign Minister", "Vice President" without a name
+        naming = Naming(a, a, last, tokens)
+        naming.strong = titled or (person > other and person * 2 >= last - a)
+        if titled:
+            _role_before(page, naming)
+        candidates.append(naming)
+    families = {c.tokens[-1] for c in candidates if c.strong}
+    full = {c.tokens for c in candidates if c.strong and len(c.tokens) > 1}
+    out = []
+    for c in candidates:
+        whole = c.strong or c.tokens in full or (len(c.tokens) == 1 and c.tokens[0] in families)
+        if not whole and len(c.tokens) <= 3 and _acts_like_person(page, c):
+            whole = True
+        if whole:
+            out.append(c)
+    _share_plural_titles(page, out)
+    return out
+
+
+def _acts_like_person(page: Page, c: Naming) -> bool:
+    """Names that spaCy did not take for a person but that speak, or have a role in apposition."""
+    if any(page.ent[i] in {"ORG", "GPE", "FAC", "LOC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"} for i in range(c.name, c.last)):
+        return False
+    i = c.last - 1
+    if page.dep[i] in {"nsubj", "nsubjpass"} and page.lower[page.head[i]] in _SPEECH:
+        return True
+    return c.last < page.n and page.words[c.last] == "," and apposed_role(page, c.last + 1) is not None
+
+
+_SPEECH = frozenset("said says told added adds tells argued called insisted declared announced warned noted asked".split())
+
+
+def _role_before(page: Page, c: Naming) -> None:
+    """Extend a naming to the left over its title and role: "his American counterpart", "Russian Foreign Minister"."""
+    s, i = page.sentence[c.name], c.name - 1
+    head = i
+    while i >= 0 and page.sentence[i] == s:
+        word, low = page.words[i], page.lower[i]
+        if word in _STOP and not (word == "." and page.words[i - 1] in lists().abbreviations):
+            break
+        if page.pos[i] in _CHAIN_POS or page.hit_at[i] >= 0 or is_title(page, i):
+            if page.tag[i] in {"VBN", "VBD", "VBZ", "VBP", "VB"} and page.hit_at[i] < 0:
+                break
+            if page.ent[i] in {"DATE", "TIME"} and page.pos[i] == "PROPN":
+                break
+            i -= 1
+        elif word in {"-", "'s", "'", "&"} or low in {"vice", "deputy", "ex"}:
+            i -= 1
+        elif low in {"of", "to", "for"} and page.hit_at[i + 1] >= 0 and i > 0 and page.lower[i - 1] in lists().heads:
+            i -= 1
+        elif page.pos[i] == "DET" or page.tag[i] == "PRP$":
+            i -= 1
+            break
+        else:
+            break
+    c.first = i + 1
+    c.role_at = head
+    word = page.words[head]
+    known = lists()
+    c.head = known.abbreviations[word][0] if word in known.abbreviations else page.lower[head]
+    if word in known.titles and word not in {"Pope", "King", "Queen", "Emir", "Sheikh"}:
+        # "Foreign Minister Mr X": look at what is before the plain title
+        if head > c.first and is_title(page, head - 1):
+            c.role_at, c.head = head - 1, page.lower[head - 1]
+        else:
+            c.role = ""
+            c.head = word.rstrip(".").lower() if page.lower[head] not in known.heads else page.lower[head]
+            return
+    c.role = role_text(page, c.first, c.name)
+
+
+def role_text(page: Page, first: int, last: int) -> str:
+    """The words of a role without article, possessive and the names of whom it acts for."""
+    words = []
+    for i in range(first, last):
+        if page.pos[i] == "DET" or page.tag[i] == "PRP$" or page.hit_at[i] >= 0 or page.words[i] in {"'s", "'"}:
+            continue
+        words.append(page.words[i])
+    return " ".join(words).replace(" - ", "-").strip()
+
+
+def apposed_role(page: Page, first: int) -> tuple[int, int] | None:
+    """The role noun phrase that starts at a token after a comma, as (first, number of its head token)."""
+    known = lists()
+    s, i = page.sentence[first] if first < page.n else -1, first
+    head = None
+    while i < page.n and page.sentence[i] == s and i < first + 10:
+        low = page.lower[i]
+        if page.words[i] in _STOP or page.pos[i] in {"VERB", "AUX", "ADP", "SCONJ", "CCONJ"}:
+            break
+        if page.pos[i] == "PRON" and page.tag[i] != "PRP$":
+            break
+        if low in known.heads and page.pos[i] in {"NOUN", "PROPN"}:
+            head = i
+        elif "people" in page.kinds_at(i) and page.pos[i] in {"NOUN", "PROPN"}:
+            head = i
+        elif head is not None and page.pos[i] in {"NOUN", "PROPN"} and page.hit_at[i] < 0:
+            head = None
+        i += 1
+    return (first, head) if head is not None else None
+
+
+def _share_plural_titles(page: Page, found: Sequence[Naming]) -> None:
+    """"Sens. A and B", "presidents A of X and B of Y": the title is for each name that is joined to the first."""
+    known = lists()
+    for k, c in enumerate(found):
+        if c.role_at < 0:
+            continue
+        word, low = page.words[c.role_at], page.lower[c.role_at]
+        plural = word.endswith("s.") or word in {"Messrs", "Messrs."} or (low in known.heads and page.tag[c.role_at] in {"NNS", "NNPS"})
+        if not plural:
+            continue
+        last = c.last
+        for d in found[k + 1 :]:
+            if page.sentence[d.name] != page.sentence[c.name] or d.role or d.first - last > 5:
+                break
+            d.role, d.head, d.strong = c.role, c.head, True
+            last = d.last
+
+
+def gather(found: Sequence[Naming]) -> list[Person]:
+    """Which namings are of one person. Family names go with the fullest name that ends in them."""
+    persons: list[Person] = []
+    by_tokens: dict[tuple[str, ...], Person] = {}
+    for c in sorted(found, key=lambda c: (-len(c.tokens), c.name)):
+        person = by_tokens.get(c.tokens) or _matching(c, persons)
+        if person is None:
+            person = Person(c.tokens)
+            persons.append(person)
+        by_tokens.setdefault(c.tokens, person)
+        person.namings.append(c)
+    # a bare family name that several bear belongs to the one named last before it
+    for p in persons:
+        p.namings.sort(key=lambda c: c.name)
+    _settle_shared(persons)
+    persons.sort(key=lambda p: p.namings[0].name if p.namings else 1 << 30)
+    return [p for p in persons if p.namings]
+
+
+def _bare(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(t for t in tokens if t not in {"Jr.", "Sr.", "II", "III"})
+
+
+def _matching(c: Naming, persons: Sequence[Person]) -> Person | None:
+    mine = _bare(c.tokens)
+    first = None
+    for p in persons:
+        theirs = _bare(p.tokens)
+        if len(mine) >= 2:
+            # "Anders Rasmussen" / "Anders Fogh Rasmussen", "Donald Trump" / "Donald J. Trump", "bin Laden" / "Osama bin Laden"
+            if theirs[-len(mine) :] == mine or (mine[-1] == theirs[-1] and (mine[0] == theirs[0] or _initial(mine[0], theirs[0]))):
+                return p
+        elif mine and len(theirs) >= 2:
+            if theirs[-1] == mine[0]:
+                return p
+            if theirs[0] == mine[0] and first is None and not c.role:
+                first = p
+        elif mine == theirs:
+            return p
+    return first
+
+
+def _initial(a: str, b: str) -> bool:
+    return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
+
+
+def _settle_shared(persons: list[Person]) -> None:
+    by_family: dict[str, list[Person]] = {}
+    for p in persons:
+        if len(p.tokens) > 1:
+            by_family.setdefault(_bare(p.tokens)[-1], []).append(p)
+    known = lists()
+    for family, bearers in by_family.items():
+        if len(bearers) < 2:
+            continue
+        everything = sorted(((c, p) for p in bearers for c in p.namings), key=lambda x: x[0].name)
+        gender: dict[int, str] = {}
+        for c, p in everything:
+            if len(c.tokens) > 1 and c.head:
+                g = "f" if c.head in known.she else "m" if c.head in known.he else ""
+                if g:
+                    gender[id(p)] = g
+        latest = bearers[0]
+        for p in bearers:
+            p.namings = []
+        for c, p in everything:
+            if len(c.tokens) > 1 or c.tokens[0] != family:
+                latest = p
+                p.namings.append(c)
+                continue
+            g = "f" if c.head in {"mrs", "ms", "miss"} else "m" if c.head == "mr" else ""
+            fitting = [b for b in bearers if g and gender.get(id(b)) == g]
+            (fitting[0] if len(fitting) == 1 else latest).namings.append(c)

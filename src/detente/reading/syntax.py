@@ -1,0 +1,112 @@
+"""An article's tokens as plain lists, with the names found in it: what mentions and coreference look things up in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS, SENT_START, TAG
+from spacy.tokens import Doc
+
+from detente.reading.model import Sentence
+from detente.reading.names import Hit, Name, find
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+class Page:
+    """Token attributes by number. Reading them from spaCy once is several times faster than token by token."""
+
+    def __init__(self, doc: Doc, sentences: Sequence[Sentence]) -> None:
+        self.text = doc.text
+        self.sentences = sentences
+        self.words = [t.text for t in doc]
+        self.lower = [w.lower() for w in self.words]
+        n = self.n = len(self.words)
+        strings = doc.vocab.strings
+        values = doc.to_array([POS, DEP, ENT_TYPE, ENT_IOB, HEAD, TAG, SENT_START]) if n else []
+        cache: dict[int, str] = {}
+
+        def named(column: int) -> list[str]:
+            out = []
+            for row in values:
+                key = int(row[column])
+                if key not in cache:
+                    cache[key] = strings[key] if key else ""
+                out.append(cache[key])
+            return out
+
+        self.pos, self.dep, self.ent, self.tag = named(0), named(1), named(2), named(5)
+        self.iob = [int(row[3]) for row in values]
+        self.idx = [t.idx for t in doc]
+        self.ends = [i + len(w) for i, w in zip(self.idx, self.words, strict=True)]
+        self.head = list(range(n))
+        self.sentence = [-1] * n
+        self.parsed = [False] * n
+        self.children: list[list[int]] = [[] for _ in range(n)]
+        self.left = list(range(n))
+        for s in sentences:
+            for i in range(s.first, s.last):
+                self.sentence[i] = s.index
+                self.parsed[i] = s.parsed
+                if s.parsed:
+                    h = i + int(values[i][4].astype("int64"))
+                    if s.first <= h < s.last:
+                        self.head[i] = h
+                        if h != i:
+                            self.children[h].append(i)
+        for s in sentences:
+            if s.parsed:
+                self._left_edges(s)
+        self.spans: list[tuple[int, int, Hit]] = []
+        self.hit_at: list[int] = [-1] * n
+        self._place(find(self.text))
+
+    def _left_edges(self, s: Sentence) -> None:
+        """The leftmost token below each token, in one pass from the leaves (the parse is near projective)."""
+        for i in range(s.first, s.last):
+            h, e, steps = self.head[i], self.left[i], 0
+            while e < self.left[h] and steps < 200:
+                self.left[h] = e
+                h, steps = self.head[h], steps + 1
+
+    def _place(self, hits: Sequence[Hit]) -> None:
+        at = 0
+        for hit in hits:
+            while at < self.n and self.ends[at] <= hit.start:
+                at += 1
+            if at >= self.n:
+                return
+            last = at
+            while last + 1 < self.n and self.idx[last + 1] < hit.end:
+                last += 1
+            if self.sentence[at] < 0 or self.sentence[at] != self.sentence[last]:
+                continue
+            # inside a longer token only in front of a hyphen: "U.S.-led"
+            if self.idx[at] != hit.start or (self.ends[last] != hit.end and self.text[hit.end] not in "-'/."):
+                continue
+            for i in range(at, last + 1):
+                self.hit_at[i] = len(self.spans)
+            self.spans.append((at, last + 1, hit))
+
+    def drop(self, span: int) -> None:
+        """Take back a hit: it turned out to be part of something else."""
+        first, last, _ = self.spans[span]
+        for i in range(first, last):
+            self.hit_at[i] = -1
+
+    def names_at(self, i: int) -> tuple[Name, ...]:
+        """What the list says of the hit that covers token i."""
+        k = self.hit_at[i]
+        return self.spans[k][2].names if k >= 0 else ()
+
+    def kinds_at(self, i: int) -> frozenset[str]:
+        """The kinds of names that token i can be."""
+        return frozenset(n.kind for n in self.names_at(i))
+
+    def capital(self, i: int) -> bool:
+        """Whether a token starts with a capital letter."""
+        return self.words[i][:1].isupper()
+
+    def phrase(self, first: int, last: int) -> str:
+        """The text of tokens [first, last)."""
+        return self.text[self.idx[first] : self.ends[last - 1]]
