@@ -18,13 +18,15 @@ FEMALE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _WINDOW = 6
 _SPEECH = frozenset(
-    "say tell add warn ask insist argue declare announce note claim explain reply respond state write tweet vow pledge urge call "
-    "stress acknowledge concede conclude continue remark comment recall admit complain observe joke quip predict promise".split()
+    "say tell add warn ask insist argue declare announce note claim explain reply respond state write tweet "
+    "vow pledge urge call stress acknowledge concede conclude continue remark comment recall admit complain "
+    "observe joke quip predict promise".split()
 )
 _SPOKEN = frozenset(
-    "said says told tells added adds warned warns asked asks insisted insists argued argues declared declares announced noted notes "
-    "claimed claims explained explains replied responded stated wrote writes tweeted vowed pledged urged called stressed "
-    "acknowledged conceded concluded continued remarked recalled admitted complained observed joked predicted promised".split()
+    "said says told tells added adds warned warns asked asks insisted insists argued argues declared declares "
+    "announced noted notes claimed claims explained explains replied responded stated wrote writes tweeted "
+    "vowed pledged urged called stressed acknowledged conceded concluded continued remarked recalled admitted "
+    "complained observed joked predicted promised".split()
 )
 
 
@@ -151,11 +153,24 @@ class Discourse:
         return ()
 
     def _empty(self, i: int) -> bool:
-        """"It is clear that", "it seems": an "it" that names nothing."""
+        """ "It is clear that", "it seems": an "it" that names nothing."""
         page, h = self.page, self.page.head[i]
         if page.dep[i] == "expl":
             return True
-        if page.lower[h] in {"is", "was", "be", "'s", "been", "seems", "seemed", "appears", "appeared", "remains", "becomes", "became"}:
+        if page.lower[h] in {
+            "is",
+            "was",
+            "be",
+            "'s",
+            "been",
+            "seems",
+            "seemed",
+            "appears",
+            "appeared",
+            "remains",
+            "becomes",
+            "became",
+        }:
             for c in page.children[h]:
                 if page.dep[c] in {"acomp", "attr", "ccomp", "xcomp", "advcl"} and c > i:
                     below = [*page.children[c], *page.children[h]]
@@ -196,7 +211,7 @@ class Discourse:
         return self.by_head.get(j)
 
     def several(self, i: int, number: int, kinds: frozenset[str], kind_of: dict[str, str]) -> tuple[str, ...]:
-        """Whom "both sides" or "the three countries" means: the parties that stand together last, else the last named."""
+        """Whom "both sides" or "the three countries" means: those that stand together last, else the last named."""
         found: dict[str, None] = {}
         joined = self._joined(i)
         for d in [*(self.by_head[j] for j in joined), *self.recent(i, 4)]:
@@ -212,9 +227,17 @@ class Discourse:
         page, s = self.page, self.page.sentence[i]
         sentences = [page.sentences[s]]
         paragraph = sentences[0].paragraph
-        sentences += [page.sentences[k] for k in range(s - 1, max(s - 4, -1), -1) if page.sentences[k].paragraph == paragraph]
-        sentences += [page.sentences[k] for k in range(s + 1, min(s + 4, len(page.sentences))) if page.sentences[k].paragraph == paragraph]
-        sentences += [page.sentences[k] for k in range(s - 1, max(s - 6, -1), -1) if page.sentences[k].paragraph < paragraph]
+        sentences += [
+            page.sentences[k] for k in range(s - 1, max(s - 4, -1), -1) if page.sentences[k].paragraph == paragraph
+        ]
+        sentences += [
+            page.sentences[k]
+            for k in range(s + 1, min(s + 4, len(page.sentences)))
+            if page.sentences[k].paragraph == paragraph
+        ]
+        sentences += [
+            page.sentences[k] for k in range(s - 1, max(s - 6, -1), -1) if page.sentences[k].paragraph < paragraph
+        ]
         for sentence in sentences:
             for j in range(sentence.first, sentence.last):
                 if page.lower[j] in _SPOKEN and not self.quoted[j] and page.pos[j] == "VERB":

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from detente.articles import Article
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
-from detente.reading.model import Mention, Party, PartyKind, Sentence
+from detente.reading.model import Mention, MentionKind, Party, PartyKind, Sentence
 from detente.reading.names import Hit, Name, lists, renew, slug
 from detente.reading.nominals import Nominal, is_head, left, match, nominal, right
 from detente.reading.parties import Cast
@@ -18,18 +18,46 @@ from detente.reading.syntax import Page
 _ACTING = frozenset({"nsubj", "nsubjpass", "agent"})
 _TOWARDS = frozenset({"with", "against", "between", "by", "from", "on", "for", "to", "of", "among"})
 _MOTION = frozenset(
-    "visit leave reach enter quit tour return arrive fly travel go come head depart move flee near cross attack bomb strike hit hold "
-    "capture seize take retake shell besiege surround liberate build rebuild include destroy".split()
+    "visit leave reach enter quit tour return arrive fly travel go come head depart move flee near cross "
+    "attack bomb strike hit hold capture seize take retake shell besiege surround liberate build rebuild "
+    "include destroy".split()
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3}
-_STATES = frozenset({"country", "countries", "nation", "nations", "state", "states", "neighbors", "neighbours", "capitals", "powers", "governments"})
+_STATES = frozenset(
+    {
+        "country",
+        "countries",
+        "nation",
+        "nations",
+        "state",
+        "states",
+        "neighbors",
+        "neighbours",
+        "capitals",
+        "powers",
+        "governments",
+    }
+)
 _SIDES = frozenset({"sides", "parties", "side", "allies", "delegations", "camps"})
-_PEOPLE = frozenset({"leaders", "ministers", "presidents", "men", "officials", "diplomats", "women", "politicians", "candidates", "rivals"})
+_PEOPLE = frozenset(
+    {
+        "leaders",
+        "ministers",
+        "presidents",
+        "men",
+        "officials",
+        "diplomats",
+        "women",
+        "politicians",
+        "candidates",
+        "rivals",
+    }
+)
 _PLACE_ENTITIES = frozenset({"GPE", "LOC"})
 _SECTOR_WORDS = {
-    "BUS": "inc corp co ltd plc company corporation bank airlines airways oil gas motors group holdings energy industries llc ag petroleum",
+    "BUS": "inc corp co ltd plc company corporation bank airlines oil motors group holdings llc ag",
     "EDU": "university college school institute academy center centre",
-    "JRN": "times post news herald tribune journal daily press gazette radio tv television magazine network observer telegraph",
+    "JRN": "times post news herald tribune journal daily press gazette radio tv television magazine network telegraph",
     "PTY": "party front alliance coalition",
     "NGO": "foundation association fund society watch rights international union federation league campaign project",
     "REL": "church mosque diocese",
@@ -43,7 +71,9 @@ _SECTOR_WORDS = {
 _WORD_SECTOR = {w: s for s, ws in _SECTOR_WORDS.items() for w in ws.split()}
 
 
-def mentions_and_parties(doc: Doc, sentences: Sequence[Sentence], article: Article) -> tuple[tuple[Mention, ...], dict[str, Party]]:
+def mentions_and_parties(
+    doc: Doc, sentences: Sequence[Sentence], article: Article
+) -> tuple[tuple[Mention, ...], dict[str, Party]]:
     """All mentions of an article in order, and the parties that they name, with the principals of those.
 
     Args:
@@ -91,16 +121,25 @@ class _Finder:
             i = j
             while first < last and (page.pos[first] == "DET" or page.words[first] in {"'s", "-", '"', "'"}):
                 first += 1
-            while last > first and page.words[last - 1] in {"'s", "'", ",", ".", '"', "-"} :
+            while last > first and page.words[last - 1] in {"'s", "'", ",", ".", '"', "-"}:
                 last -= 1
-            if first >= last or any(k in named for k in range(first, last)) or page.sentence[first] != page.sentence[last - 1]:
+            if (
+                first >= last
+                or any(k in named for k in range(first, last))
+                or page.sentence[first] != page.sentence[last - 1]
+            ):
                 continue
             if not page.capital(first) or not any(page.pos[k] == "PROPN" for k in range(first, last)):
                 continue
             covered = [k for k in range(first, last) if page.hit_at[k] >= 0]
             if len(covered) == last - first:
                 continue
-            if label == "ORG" and match(page, last - 1) and is_head(page, last - 1) and page.lower[last - 1] not in {"party"}:
+            if (
+                label == "ORG"
+                and match(page, last - 1)
+                and is_head(page, last - 1)
+                and page.lower[last - 1] not in {"party"}
+            ):
                 continue
             if label != "ORG" and covered:
                 continue
@@ -110,6 +149,8 @@ class _Finder:
                     continue
             text = page.phrase(first, last)
             if label in {"LOC", "FAC"} and "-" in text:
+                continue
+            if last - first == 1 and (page.lower[first] in known.nouns or page.lower[first] in known.words):
                 continue
             if len(text) < 2 or page.lower[last - 1] in known.heads:
                 continue
@@ -173,7 +214,14 @@ class _Finder:
     def _role_sector(self, role: str, head: str) -> str | None:
         known = lists()
         low = role.lower()
-        for words, sector in (("police", "COP"), ("army", "MIL"), ("military", "MIL"), ("rebel", "REB"), ("opposition", "OPP"), ("party", "PTY")):
+        for words, sector in (
+            ("police", "COP"),
+            ("army", "MIL"),
+            ("military", "MIL"),
+            ("rebel", "REB"),
+            ("opposition", "OPP"),
+            ("party", "PTY"),
+        ):
             if words in low.split() and head not in {"minister", "president", "secretary"}:
                 return sector
         if head in known.heads:
@@ -202,15 +250,21 @@ class _Finder:
             found = apposed_role(page, after + 1)
             if found is not None:
                 first, head = found
-                role_first, owners, possessor, _ = left(page, head)
-                end = head + 1
+                role_first, owners, _, _ = left(page, head)
+                head + 1
                 if not owners:
-                    owners, possessor, end = right(page, head, head + 1, "GOV", page.lower[head])
+                    owners, _possessor, _end = right(page, head, head + 1, "GOV", page.lower[head])
                 if "people" in page.kinds_at(head):
                     owners = [n.party for n in page.names_at(head) if n.kind == "people"]
                 role = role_text(page, min(first, role_first), head + 1)
                 out.append((5 if owners else 2, owners[-1] if owners else None, role, page.lower[head]))
-            elif page.lower[after + 1 : after + 3] in (["who", "heads"], ["who", "leads"], ["who", "represents"], ["head", "of"], ["leader", "of"]):
+            elif page.lower[after + 1 : after + 3] in (
+                ["who", "heads"],
+                ["who", "leads"],
+                ["who", "represents"],
+                ["head", "of"],
+                ["leader", "of"],
+            ):
                 k = after + 3
                 while k < page.n and page.pos[k] in {"DET", "ADJ"} and page.hit_at[k] < 0:
                     k += 1
@@ -224,8 +278,7 @@ class _Finder:
             names = page.names_at(k) if k < page.n else ()
             owner = next((n.party for n in names if n.kind in {"state", "organisation", "group", "organ"}), None)
             if owner:
-                role = self._enumerated_role(c)
-                out.append((5, owner, role[0], role[1]))
+                out.append((5, owner, *self._enumerated_role(c)))
         elif inside and page.lower[after] == "of" and c.role:
             k = after + 1
             if k < page.n and page.lower[k] == "the":
@@ -243,12 +296,17 @@ class _Finder:
                     owners = owners or before
                     role = role_text(page, role_first, h + 1)
                     out.append((4 if owners else 1, owners[-1] if owners else None, role, page.lower[h]))
-        if inside and page.words[after] == "(" and after + 1 < page.n and page.words[after + 1][:2] in {"R-", "D-", "I-", "R", "D"}:
+        if (
+            inside
+            and page.words[after] == "("
+            and after + 1 < page.n
+            and page.words[after + 1][:2] in {"R-", "D-", "I-", "R", "D"}
+        ):
             out.append((6, "USA", c.role or "lawmaker", c.head or "lawmaker"))
         return out
 
     def _enumerated_role(self, c: Naming) -> tuple[str, str]:
-        """"the three foreign ministers of A of X, B of Y and C of Z": the role that opens the list."""
+        """ "the three foreign ministers of A of X, B of Y and C of Z": the role that opens the list."""
         page, s = self.page, self.page.sentence[c.name]
         first = page.sentences[s].first
         for i in range(c.first - 1, first - 1, -1):
@@ -268,7 +326,7 @@ class _Finder:
             for i in range(c.first, c.name):
                 if page.lower[i] in {"of", "to", "for"} and page.hit_at[i + 1] >= 0 and page.lower[i] != "to":
                     return [page.names_at(i + 1)[0].party]
-        _, owners, possessor, _ = left(page, c.role_at)
+        _, owners, _possessor, _ = left(page, c.role_at)
         return owners
 
     # -- going through the text ----------------------------------------------------------------------------------
@@ -339,7 +397,11 @@ class _Finder:
         page = self.page
         for i in range(first, last):
             h = page.head[i]
-            if (h < first or h >= last or h == i) and page.pos[i] in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"} and page.dep[i] not in {"amod", "poss"}:
+            if (
+                (h < first or h >= last or h == i)
+                and page.pos[i] in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}
+                and page.dep[i] not in {"amod", "poss"}
+            ):
                 return i
         return last - 1
 
@@ -350,7 +412,7 @@ class _Finder:
         if name is None or name.kind in {"metonym", "place", "person"}:
             return
         self.cast.meet(name.party, hit.text)
-        kind = "demonym" if name.kind in {"demonym", "people"} else "name"
+        kind: MentionKind = "demonym" if name.kind in {"demonym", "people"} else "name"
         self.inner.append(Draft(first, last, last - 1, kind, (name.party,)))
 
     def _meaning(self, k: int) -> Name | None:
@@ -362,7 +424,16 @@ class _Finder:
         modifies = page.dep[i] in {"amod", "compound", "nmod"} and page.head[i] > i
         if "people" in by_kind:
             singular_adjective = "demonym" in by_kind
-            if singular_adjective and (modifies or page.pos[i] == "ADJ") and not (page.pos[i] == "ADJ" and not modifies and page.dep[i] in {"nsubj", "dobj", "pobj", "nsubjpass", "conj"} and page.words[i - 1].lower() == "the"):
+            if (
+                singular_adjective
+                and (modifies or page.pos[i] == "ADJ")
+                and not (
+                    page.pos[i] == "ADJ"
+                    and not modifies
+                    and page.dep[i] in {"nsubj", "dobj", "pobj", "nsubjpass", "conj"}
+                    and page.words[i - 1].lower() == "the"
+                )
+            ):
                 return by_kind["demonym"]
             if not modifies or not singular_adjective:
                 return by_kind["people"]
@@ -377,7 +448,12 @@ class _Finder:
         for kind in ("organisation", "organ", "group", "person", "region", "metonym", "place"):
             if kind in by_kind:
                 name = by_kind[kind]
-                if kind in {"organisation", "group"} and last - first == 1 and not hit.text.isupper() and page.ent[i] == "PERSON":
+                if (
+                    kind in {"organisation", "group"}
+                    and last - first == 1
+                    and not hit.text.isupper()
+                    and page.ent[i] == "PERSON"
+                ):
                     return None
                 return name
         return None
@@ -401,7 +477,11 @@ class _Finder:
         if name is None:
             return True
         kind = name.kind
-        modifies = page.dep[i] in {"amod", "compound", "nmod"} and page.head[i] > i and page.pos[page.head[i]] in {"NOUN", "PROPN"}
+        modifies = (
+            page.dep[i] in {"amod", "compound", "nmod"}
+            and page.head[i] > i
+            and page.pos[page.head[i]] in {"NOUN", "PROPN"}
+        )
         if kind in {"metonym", "region", "place"}:
             if not self._acts(i):
                 return True
@@ -428,17 +508,29 @@ class _Finder:
         if kind == "organ":
             party = self._organ_of(name.party, first, hit.text)
             cast.meet(party, hit.text)
-        elif kind == "person":
-            party = cast.meet(name.party, hit.text)
-        elif name.party in lists().parties:
+        elif kind == "person" or name.party in lists().parties:
             party = cast.meet(name.party, hit.text)
         else:
             party = self._new_organisation(name, first, last, hit.text)
         start = first
-        if first > 0 and page.lower[first - 1] in {"the", "a", "an"} and page.sentence[first - 1] == page.sentence[first]:
+        if (
+            first > 0
+            and page.lower[first - 1] in {"the", "a", "an"}
+            and page.sentence[first - 1] == page.sentence[first]
+        ):
             start = first - 1
         head = i if not (page.dep[i] in {"pobj"} and last - first > 2) else self._outer(first, last)
-        self._add(Draft(start, last, head, "name", (party,), person=kind == "person", plural=hit.text.endswith("s") and kind == "group"))
+        self._add(
+            Draft(
+                start,
+                last,
+                head,
+                "name",
+                (party,),
+                person=kind == "person",
+                plural=hit.text.endswith("s") and kind == "group",
+            )
+        )
         return True
 
     def _organ_of(self, party: str, first: int, text: str) -> str:
@@ -460,11 +552,16 @@ class _Finder:
     def _new_organisation(self, name: Name, first: int, last: int, text: str) -> str:
         """An organisation that only spaCy knows: its sector by its words, its state by the names in or before it."""
         page, cast = self.page, self.cast
-        sector = next((_WORD_SECTOR[w] for w in reversed(text.lower().replace(".", "").split()) if w in _WORD_SECTOR), None)
+        sector = next(
+            (_WORD_SECTOR[w] for w in reversed(text.lower().replace(".", "").split()) if w in _WORD_SECTOR), None
+        )
         of: str | None = None
         for hit_first, hit_last, hit in page.spans:
             if first <= hit_first and hit_last <= last and hit.text != text:
-                of = of or next((n.party for n in hit.names if n.kind in {"demonym", "state", "organisation", "organ", "region"}), None)
+                of = of or next(
+                    (n.party for n in hit.names if n.kind in {"demonym", "state", "organisation", "organ", "region"}),
+                    None,
+                )
         if of is None:
             _, owners, _, _ = left(page, first)
             of = owners[-1] if owners else None
@@ -472,11 +569,17 @@ class _Finder:
         return cast.make(text, text, kind, of, sector or ("BUS" if kind == "organisation" else "CVL"))
 
     def _acts(self, i: int) -> bool:
-        """Whether a place name stands for those who govern or live there: it does something, or something is done with it."""
+        """Whether a place name stands for those who govern or live there: it does something, or is dealt with."""
         page = self.page
         j = i + 1
         same = j < page.n and page.sentence[j] == page.sentence[i]
-        if same and page.words[j] == "," and j + 1 < page.n and page.kinds_at(j + 1) & {"state", "region"} and page.hit_at[j + 1] != page.hit_at[i]:
+        if (
+            same
+            and page.words[j] == ","
+            and j + 1 < page.n
+            and page.kinds_at(j + 1) & {"state", "region"}
+            and page.hit_at[j + 1] != page.hit_at[i]
+        ):
             return False
         if same and page.words[j] == "-":
             return False
@@ -520,7 +623,17 @@ class _Finder:
                     return
                 if head == "ministry" and parties and cast.get(parties[0]) is not None:
                     role = (cast.get(parties[0]).role or "").lower()  # type: ignore[union-attr]
-                    for word in ("foreign", "defence", "defense", "interior", "finance", "justice", "trade", "energy", "health"):
+                    for word in (
+                        "foreign",
+                        "defence",
+                        "defense",
+                        "interior",
+                        "finance",
+                        "justice",
+                        "trade",
+                        "energy",
+                        "health",
+                    ):
                         if word in role and owners:
                             self._organ(x, owners, f"{word.replace('defense', 'defence')}-ministry")
                             return
@@ -547,31 +660,65 @@ class _Finder:
         text = page.phrase(x.first, x.last)
         text = text[4:] if text[:4].lower() == "the " else text
         organ = lists().organs.get(x.words) if x.cls == "organ" else None
-        generic = organ is not None and organ.id not in {"ministry", "court", "armed-forces", "police", "embassy", "prosecution", "local-government"}
+        generic = organ is not None and organ.id not in {
+            "ministry",
+            "court",
+            "armed-forces",
+            "police",
+            "embassy",
+            "prosecution",
+            "local-government",
+        }
         slugged = id_ or (organ.id if organ is not None and generic else self._slug(x))
         if organ is not None and organ.id in {"armed-forces", "police", "embassy"}:
             slugged = organ.id if id_ is None else id_
         sector = x.sector
         if x.cls == "role":
             before = set(page.lower[x.first : x.head])
-            for word, s in (("police", "COP"), ("army", "MIL"), ("military", "MIL"), ("rebel", "REB"), ("opposition", "OPP"), ("intelligence", "SPY"), ("court", "JUD"), ("security", "COP"), ("defense", "GOV")):
+            for word, s in (
+                ("police", "COP"),
+                ("army", "MIL"),
+                ("military", "MIL"),
+                ("rebel", "REB"),
+                ("opposition", "OPP"),
+                ("intelligence", "SPY"),
+                ("court", "JUD"),
+                ("security", "COP"),
+                ("defense", "GOV"),
+            ):
                 if word in before:
                     sector = s
                     break
         kind: PartyKind = "organisation" if x.cls != "role" else ("group" if x.plural else "person")
-        parties = tuple(cast.organ(o, slugged, text, kind, sector, x.words if kind == "person" else None) for o in (owners or [None]))  # type: ignore[list-item]
+        parties = tuple(
+            cast.organ(o, slugged, text, kind, sector, x.words if kind == "person" else None)
+            for o in (owners or (None,))
+        )
         person = kind == "person"
         gender = "f" if page.lower[x.head] in lists().she else ""
         plural = x.plural or page.lower[x.head] in {"police", "opposition", "media", "military", "press"}
-        self._add(Draft(x.first, x.last, x.head, "nominal" if x.cls != "role" else "role", parties, person=person, plural=plural, gender=gender, words=x.words))
+        self._add(
+            Draft(
+                x.first,
+                x.last,
+                x.head,
+                "nominal" if x.cls != "role" else "role",
+                parties,
+                person=person,
+                plural=plural,
+                gender=gender,
+                words=x.words,
+            )
+        )
 
     def _slug(self, x: Nominal) -> str:
         """The id of a nominal: its listed words with the modifiers that make it another one ("opposition-parties")."""
         page = self.page
-        words = []
-        for i in range(x.first, x.head):
-            if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"} and page.tag[i] != "CD":
-                words.append(page.words[i])
+        words = [
+            page.words[i]
+            for i in range(x.first, x.head)
+            if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"} and page.tag[i] != "CD"
+        ]
         words = [w for w in words if w.lower() not in {"year", "day", "week", "month"}][-2:]
         first = x.words.split()[0]
         if words and first in [w.lower() for w in words]:
@@ -589,7 +736,7 @@ class _Finder:
         return cast.certain and x.sector in {"OPP", "REB", "EDU", "LAB", "AGR"} and x.plural and not x.modified
 
     def _back(self, x: Nominal) -> bool:
-        """"the minister", "the Alliance", "the diplomat": a definite noun that means someone named before."""
+        """ "the minister", "the Alliance", "the diplomat": a definite noun that means someone named before."""
         page, known = self.page, lists()
         head = page.lower[x.head]
         recent = self.discourse.recent(x.head, 12)
@@ -603,7 +750,9 @@ class _Finder:
                 if p is None or p.kind != "person":
                     continue
                 role = set((p.role or "").lower().replace("-", " ").split())
-                if anyone and (p.sector in known.home or head in {"man", "woman", "businessman", "billionaire"}) or role & wanted:
+                if (
+                    anyone and (p.sector in known.home or head in {"man", "woman", "businessman", "billionaire"})
+                ) or role & wanted:
                     self._add(Draft(x.first, x.last, x.head, "nominal", d.parties, person=True))
                     return True
             return False
@@ -622,12 +771,15 @@ class _Finder:
         return False
 
     def _set(self, x: Nominal) -> bool:
-        """"both sides", "the two countries", "the three ministers"."""
+        """ "both sides", "the two countries", "the three ministers"."""
         page = self.page
         head = page.lower[x.head]
         if not (head in _STATES or head in _SIDES or head in _PEOPLE) or x.owners or not x.plural:
             return False
-        number = next((_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS), 2 if head == "sides" else 0)
+        number = next(
+            (_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS),
+            2 if head == "sides" else 0,
+        )
         if not number:
             return False
         kinds = frozenset({"person"}) if head in _PEOPLE else frozenset({"state", "organisation", "group"})
@@ -636,7 +788,7 @@ class _Finder:
         return self._several(x.first, x.last, x.head, number, kinds)
 
     def _number(self, i: int) -> None:
-        """"The three are expected to join": a number that stands for those named before."""
+        """ "The three are expected to join": a number that stands for those named before."""
         page = self.page
         if page.dep[i] not in {"nsubj", "nsubjpass", "pobj", "dobj"} or page.lower[i] not in _NUMBERS:
             return
@@ -659,7 +811,7 @@ class _Finder:
         page = self.page
         low = page.lower[i]
         if low in RELATIVE:
-            if low == "that" and page.dep[i] not in {"nsubj", "nsubjpass", "dobj"} or page.pos[i] == "DET":
+            if (low == "that" and page.dep[i] not in {"nsubj", "nsubjpass", "dobj"}) or page.pos[i] == "DET":
                 return
             d = self.discourse.relative(i)
             if d is not None:
@@ -697,6 +849,10 @@ class _Finder:
             seen.add((d.first, d.last))
             inside = d.last <= reach
             reach = max(reach, d.last)
-            out.append(Mention(page.idx[d.first], page.ends[d.last - 1], d.head, page.sentence[d.head], d.parties, d.kind, inside))
+            out.append(
+                Mention(
+                    page.idx[d.first], page.ends[d.last - 1], d.head, page.sentence[d.head], d.parties, d.kind, inside
+                )
+            )
         used = [p for m in out for p in m.parties]
         return tuple(out), self.cast.parties(used)

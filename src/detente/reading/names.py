@@ -293,7 +293,7 @@ def find(text: str) -> list[Hit]:
     n = len(text)
     for last, (length, form, names) in compiled.automaton.iter(text):
         start, end = last - length + 1, last + 1
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_" and text[start - 2 : start - 1].isalnum()):
+        if start and (text[start - 1].isalnum() or (text[start - 1] == "_" and text[start - 2 : start - 1].isalnum())):
             continue
         if end < n and text[end].isalnum() and form[-1] != ".":
             continue

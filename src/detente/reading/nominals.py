@@ -8,11 +8,35 @@ from detente.reading.names import lists
 from detente.reading.syntax import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+INDEFINITE = frozenset({"a", "an", "some", "another", "one", "any", "no", "several", "many", "few"})
 OWNER_KINDS = frozenset({"demonym", "state", "organisation", "organ", "group", "region"})
-_SENT = frozenset("ambassador ambassadors envoy envoys representative representatives ambassadress consul mission embassy embassies consulate delegation".split())
+_SENT = frozenset(
+    "ambassador ambassadors envoy envoys representative representatives ambassadress consul mission embassy "
+    "embassies consulate delegation".split()
+)
 _OF = frozenset({"of", "from", "for"})
 _PLACED = frozenset({"in", "at"})
-_PLACED_SECTORS = frozenset({"COP", "MIL", "GOV", "CVL", "JUD", "LEG", "REB", "OPP", "JRN", "EDU", "LAB", "CRM", "PTY", "BUS", "AGR", "NGO", "REF"})
+_PLACED_SECTORS = frozenset(
+    {
+        "COP",
+        "MIL",
+        "GOV",
+        "CVL",
+        "JUD",
+        "LEG",
+        "REB",
+        "OPP",
+        "JRN",
+        "EDU",
+        "LAB",
+        "CRM",
+        "PTY",
+        "BUS",
+        "AGR",
+        "NGO",
+        "REF",
+    }
+)
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -40,7 +64,7 @@ class Nominal:
 
 
 def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
-    """The listed words that end (or, for "ministry of defence", begin) at noun i: (first, last, words, class, sector, state)."""
+    """The listed words that end, or begin, at noun i: (first, last, words, class, sector, state)."""
     known = lists()
     low = page.lower
     s = page.sentence[i]
@@ -66,7 +90,9 @@ def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
     return None
 
 
-_OPENING = frozenset("ministry department office council court chamber house bank members commission directorate".split())
+_OPENING = frozenset(
+    "ministry department office council court chamber house bank members commission directorate".split()
+)
 
 
 def is_head(page: Page, i: int) -> bool:
@@ -77,9 +103,9 @@ def is_head(page: Page, i: int) -> bool:
             return False
     # the parser now and then breaks a compound up; the next word tells
     j = i + 1
-    if j < page.n and page.sentence[j] == page.sentence[i] and page.words[j] == "-" and page.ends[i] == page.idx[j]:
-        return False
-    return True
+    return not (
+        j < page.n and page.sentence[j] == page.sentence[i] and page.words[j] == "-" and page.ends[i] == page.idx[j]
+    )
 
 
 def nominal(page: Page, i: int) -> Nominal | None:
@@ -104,7 +130,7 @@ def nominal(page: Page, i: int) -> Nominal | None:
         owners, possessor, last = right(page, i, last, sector, head_word)
     return Nominal(
         first, last, i, words, sector, cls, words, state, tuple(owners), possessor,
-        det in DEFINITE, det in {"a", "an", "some", "another", "one", "any", "no", "several", "many", "few"}, plural, modified,
+        det in DEFINITE, det in INDEFINITE, plural, modified,
     )  # fmt: skip
 
 
@@ -131,7 +157,13 @@ def left(page: Page, a: int) -> tuple[int, list[str], int, str]:
             j = i
             while j >= 0 and page.words[j] in {",", "and", "&", "/", "-"}:
                 j -= 1
-            if j < i and j >= 0 and page.hit_at[j] >= 0 and kinds & {"demonym", "state"} and "demonym" in page.kinds_at(j):
+            if (
+                j < i
+                and j >= 0
+                and page.hit_at[j] >= 0
+                and kinds & {"demonym", "state"}
+                and "demonym" in page.kinds_at(j)
+            ):
                 i = j
             continue
         word = page.words[i]
@@ -147,7 +179,7 @@ def left(page: Page, a: int) -> tuple[int, list[str], int, str]:
         elif page.pos[i] == "DET":
             first, det = i, page.lower[i]
             break
-        elif (page.pos[i] in _MODIFIERS and page.tag[i] not in {"VBD"} and not page.ent[i] == "DATE") or (
+        elif (page.pos[i] in _MODIFIERS and page.tag[i] not in {"VBD"} and page.ent[i] != "DATE") or (
             page.pos[i] == "VERB" and page.dep[i] == "amod"
         ):
             if page.dep[i] in {"nsubj", "dobj", "ROOT", "pobj", "attr", "nsubjpass", "npadvmod"} and page.head[i] != a:
@@ -156,7 +188,12 @@ def left(page: Page, a: int) -> tuple[int, list[str], int, str]:
             i -= 1
         elif word == "-" and i > 0:
             i -= 1
-        elif page.pos[i] == "ADV" and page.dep[i] == "advmod" and page.pos[i + 1] in {"ADJ", "VERB", "NUM"} and page.head[i] == i + 1:
+        elif (
+            page.pos[i] == "ADV"
+            and page.dep[i] == "advmod"
+            and page.pos[i + 1] in {"ADJ", "VERB", "NUM"}
+            and page.head[i] == i + 1
+        ):
             first = i
             i -= 1
         else:
@@ -172,14 +209,28 @@ def right(page: Page, i: int, last: int, sector: str, head: str) -> tuple[list[s
         return [], -1, last
     low = page.lower[j]
     allowed = low in _OF or (low in _PLACED and sector in _PLACED_SECTORS and head not in _SENT)
-    if low == "with" and head in {"analyst", "expert", "professor", "spokesman", "spokeswoman", "officer", "official", "officials"}:
+    if low == "with" and head in {
+        "analyst",
+        "expert",
+        "professor",
+        "spokesman",
+        "spokeswoman",
+        "officer",
+        "official",
+        "officials",
+    }:
         allowed = True
     if low == "to" and head in {"adviser", "advisers", "advisor", "aide", "aides", "secretary"}:
         allowed = True
     if not allowed:
         return [], -1, last
     k = j + 1
-    while k < page.n and page.sentence[k] == s and (page.pos[k] in {"DET", "ADJ", "NUM"} or page.lower[k] in {"both"}) and page.hit_at[k] < 0:
+    while (
+        k < page.n
+        and page.sentence[k] == s
+        and (page.pos[k] in {"DET", "ADJ", "NUM"} or page.lower[k] in {"both"})
+        and page.hit_at[k] < 0
+    ):
         k += 1
     if k >= page.n or page.sentence[k] != s:
         return [], -1, last
@@ -202,7 +253,7 @@ def _listed(page: Page, k: int) -> tuple[list[str], int]:
     owners: list[str] = []
     s, end = page.sentence[k], k
     while k < page.n and page.sentence[k] == s and page.hit_at[k] >= 0:
-        span_first, span_last, hit = page.spans[page.hit_at[k]]
+        _span_first, span_last, hit = page.spans[page.hit_at[k]]
         owner = next((n.party for n in hit.names if n.kind in OWNER_KINDS | {"metonym", "region"}), None)
         if owner is None:
             break

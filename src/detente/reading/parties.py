@@ -15,7 +15,8 @@ from detente.reading.syntax import Page
 _DATELINE = re.compile(
     r"^\W*(?P<place>[A-Z][A-Z .'’-]{2,40}[A-Z.](?:, [A-Z][\w .]{2,30}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?)"
     r"\s*(?:\([A-Z][\w /.-]{1,25}\)\s*)?(?:--|[_–—-]|:)\s"
-    r"|^\W*(?P<paren>[A-Z][\w .,'’-]{2,60}?)\s*\((?:AP|Reuters|REUTERS|AFP|Xinhua|UPI|CNN|dpa|BBC|IPS|APW|NYT)\)\s*(?:--|[_–—-])?\s"
+    r"|^\W*(?P<paren>[A-Z][\w .,'’-]{2,60}?)\s*\((?:AP|Reuters|REUTERS|AFP|Xinhua|UPI|CNN|dpa|BBC|IPS|APW|NYT)\)"
+    r"\s*(?:--|[_–—-])?\s"
 )
 
 
@@ -57,7 +58,11 @@ class Cast:
                 states += [self._state(n.party) for n in page.names_at(i) if n.kind in {"state", "metonym", "region"}]
             for part in place.split(","):
                 for form in (part.strip(), part.strip().title()):
-                    states += [self._state(n.party) for n in known.names.get(form, ()) if n.kind in {"state", "metonym", "region"}]
+                    states += [
+                        self._state(n.party)
+                        for n in known.names.get(form, ())
+                        if n.kind in {"state", "metonym", "region"}
+                    ]
             if dated is None and states:
                 dated = states[-1] if "," in place else states[0]
         for k, (first, _, hit) in enumerate(page.spans):
@@ -145,7 +150,9 @@ class Cast:
             names[name] = names.get(name, 0) + 1
         return party
 
-    def organ(self, owner: str | None, id_: str, surface: str, kind: PartyKind, sector: str | None, role: str | None = None) -> str:
+    def organ(
+        self, owner: str | None, id_: str, surface: str, kind: PartyKind, sector: str | None, role: str | None = None
+    ) -> str:
         """An organ or nominal party of an owner: "KEN/police"; without an owner its id is the bare word."""
         return self.make(f"{owner}/{id_}" if owner else id_, surface, kind, owner, sector, role)
 

@@ -8,19 +8,23 @@ from dataclasses import dataclass, field
 from detente.reading.names import lists
 from detente.reading.syntax import Page
 
-PARTICLES = frozenset("van von de da dos del della der den bin ibn al el la le ben abu di du ul ud af ter ould bint".split())
+PARTICLES = frozenset(
+    "van von de da dos del della der den bin ibn al el la le ben abu di du ul ud af ter ould bint".split()
+)
 TITLE_SECTORS = frozenset("GOV LEG MIL COP JUD PTY JRN EDU REL BUS REB OPP NGO SPY MED LAB".split())
 NO_TITLE = frozenset(
-    "christian muslim jew jewish hindu buddhist catholic protestant sunni shiite shia agent guard host justice nation country "
-    "group groups network bank market markets state house council committee city town village west power side".split()
+    "christian muslim jew jewish hindu buddhist catholic protestant sunni shiite shia agent guard host justice "
+    "nation country group groups network bank market markets state house council committee city town village "
+    "west power side".split()
 )
 NO_NAME = frozenset(
-    "The A An I He She It We They This That In On At But And Or If When While After Before For From Not No Yes What Who Why How "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec. Day Earth Inc. Corp. Co. Ltd. Inc Corp Ltd Street Avenue "
-    "Party University College Hotel Ministry Department Council Committee Court Act Bill War Treaty Agreement Conference "
-    "Islamic Arab Western European African Asian American Internet Twitter Facebook TV God Christmas Easter Congress Senate "
-    "North South East West Northern Southern Eastern Western Central New Mr Mrs Ms Dr Sunday".split()
+    "The A An I He She It We They This That In On At But And Or If When While After Before For From Not No Yes "
+    "What Who Why How Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+    "May June July August September October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec. Day Earth "
+    "Inc. Corp. Co. Ltd. Inc Corp Ltd Street Avenue Party University College Hotel Ministry Department Council "
+    "Committee Court Act Bill War Treaty Agreement Conference Islamic Arab Western European African Asian "
+    "American Internet Twitter Facebook TV God Christmas Easter Congress Senate North South East West Northern "
+    "Southern Eastern Western Central New Mr Mrs Ms Dr Sunday".split()
 )
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
@@ -99,7 +103,9 @@ def release(page: Page) -> None:
         before = first > 0 and page.ent[first] == "PERSON" and page.iob[first] == 1 and page.sentence[first - 1] >= 0
         given = before and _name_token(page, first - 1) and not is_title(page, first - 1)
         after = first + 1 < page.n and page.ent[first + 1] == "PERSON" and page.iob[first + 1] == 1
-        family = after and page.ent[first] == "PERSON" and _name_token(page, first + 1) and not is_title(page, first + 1)
+        family = (
+            after and page.ent[first] == "PERSON" and _name_token(page, first + 1) and not is_title(page, first + 1)
+        )
         demonym = page.kinds_at(first) <= {"demonym", "people"}
         if (given or family) and not (demonym and family):
             page.drop(k)
@@ -184,7 +190,10 @@ def namings(page: Page) -> list[Naming]:
 
 def _acts_like_person(page: Page, c: Naming) -> bool:
     """Names that spaCy did not take for a person but that speak, or have a role in apposition."""
-    if any(page.ent[i] in {"ORG", "GPE", "FAC", "LOC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"} for i in range(c.name, c.last)):
+    if any(
+        page.ent[i] in {"ORG", "GPE", "FAC", "LOC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}
+        for i in range(c.name, c.last)
+    ):
         return False
     i = c.last - 1
     if page.dep[i] in {"nsubj", "nsubjpass"} and page.lower[page.head[i]] in _SPEECH:
@@ -192,7 +201,9 @@ def _acts_like_person(page: Page, c: Naming) -> bool:
     return c.last < page.n and page.words[c.last] == "," and apposed_role(page, c.last + 1) is not None
 
 
-_SPEECH = frozenset("said says told added adds tells argued called insisted declared announced warned noted asked".split())
+_SPEECH = frozenset(
+    "said says told added adds tells argued called insisted declared announced warned noted asked".split()
+)
 
 
 def _role_before(page: Page, c: Naming) -> None:
@@ -209,9 +220,11 @@ def _role_before(page: Page, c: Naming) -> None:
             if page.ent[i] in {"DATE", "TIME"} and page.pos[i] == "PROPN":
                 break
             i -= 1
-        elif word in {"-", "'s", "'", "&"} or low in {"vice", "deputy", "ex"}:
-            i -= 1
-        elif low in {"of", "to", "for"} and page.hit_at[i + 1] >= 0 and i > 0 and page.lower[i - 1] in lists().heads:
+        elif (
+            word in {"-", "'s", "'", "&"}
+            or low in {"vice", "deputy", "ex"}
+            or (low in {"of", "to", "for"} and page.hit_at[i + 1] >= 0 and i > 0 and page.lower[i - 1] in lists().heads)
+        ):
             i -= 1
         elif page.pos[i] == "DET" or page.tag[i] == "PRP$":
             i -= 1
@@ -255,9 +268,9 @@ def apposed_role(page: Page, first: int) -> tuple[int, int] | None:
             break
         if page.pos[i] == "PRON" and page.tag[i] != "PRP$":
             break
-        if low in known.heads and page.pos[i] in {"NOUN", "PROPN"}:
-            head = i
-        elif "people" in page.kinds_at(i) and page.pos[i] in {"NOUN", "PROPN"}:
+        if (low in known.heads and page.pos[i] in {"NOUN", "PROPN"}) or (
+            "people" in page.kinds_at(i) and page.pos[i] in {"NOUN", "PROPN"}
+        ):
             head = i
         elif head is not None and page.pos[i] in {"NOUN", "PROPN"} and page.hit_at[i] < 0:
             head = None
@@ -266,13 +279,17 @@ def apposed_role(page: Page, first: int) -> tuple[int, int] | None:
 
 
 def _share_plural_titles(page: Page, found: Sequence[Naming]) -> None:
-    """"Sens. A and B", "presidents A of X and B of Y": the title is for each name that is joined to the first."""
+    """ "Sens. A and B", "presidents A of X and B of Y": the title is for each name that is joined to the first."""
     known = lists()
     for k, c in enumerate(found):
         if c.role_at < 0:
             continue
         word, low = page.words[c.role_at], page.lower[c.role_at]
-        plural = word.endswith("s.") or word in {"Messrs", "Messrs."} or (low in known.heads and page.tag[c.role_at] in {"NNS", "NNPS"})
+        plural = (
+            word.endswith("s.")
+            or word in {"Messrs", "Messrs."}
+            or (low in known.heads and page.tag[c.role_at] in {"NNS", "NNPS"})
+        )
         if not plural:
             continue
         last = c.last
@@ -312,8 +329,10 @@ def _matching(c: Naming, persons: Sequence[Person]) -> Person | None:
     for p in persons:
         theirs = _bare(p.tokens)
         if len(mine) >= 2:
-            # "Anders Rasmussen" / "Anders Fogh Rasmussen", "Donald Trump" / "Donald J. Trump", "bin Laden" / "Osama bin Laden"
-            if theirs[-len(mine) :] == mine or (mine[-1] == theirs[-1] and (mine[0] == theirs[0] or _initial(mine[0], theirs[0]))):
+            # "Anders Rasmussen" is "Anders Fogh Rasmussen", "bin Laden" is "Osama bin Laden"
+            if theirs[-len(mine) :] == mine or (
+                mine[-1] == theirs[-1] and (mine[0] == theirs[0] or _initial(mine[0], theirs[0]))
+            ):
                 return p
         elif mine and len(theirs) >= 2:
             if theirs[-1] == mine[0]:

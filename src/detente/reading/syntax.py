@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS, TAG
 from spacy.tokens import Doc
 
 from detente.reading.model import Sentence
@@ -23,7 +23,7 @@ class Page:
         self.lower = [w.lower() for w in self.words]
         n = self.n = len(self.words)
         strings = doc.vocab.strings
-        values = doc.to_array([POS, DEP, ENT_TYPE, ENT_IOB, HEAD, TAG, SENT_START]) if n else []
+        values = doc.to_array([POS, DEP, ENT_TYPE, ENT_IOB, HEAD, TAG])
         cache: dict[int, str] = {}
 
         def named(column: int) -> list[str]:
