@@ -642,6 +642,8 @@ class _Finder:
                 person_owner = parties[0] if cast.kind(parties[0]) == "person" else None
         if not owners and x.definite and not x.modified and x.possessor < 0 and self._back(x):
             return
+        if x.cls == "noun":
+            return
         if not owners and self._about_home(x):
             owners = [cast.home] if cast.home else []
         if x.state and owners and x.cls == "organ":

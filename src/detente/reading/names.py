@@ -282,7 +282,7 @@ def lists() -> Lists:
         frozenset(_text(roles["she"])),
         frozenset(_text(roles["he"])),
         {k: frozenset(v) for k, v in b.nouns.items()},
-        frozenset([*heads, *organs, *bodies]),
+        frozenset([*heads, *organs, *bodies, *b.nouns]),
     )
 
 

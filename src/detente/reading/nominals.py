@@ -86,7 +86,9 @@ def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
             return a, i + 1, words, "organ", o.sector, o.state
         if words in known.heads:
             return a, i + 1, words, "role", known.heads[words], False
-        return a, i + 1, words, "body", known.bodies[words], False
+        if words in known.bodies:
+            return a, i + 1, words, "body", known.bodies[words], False
+        return a, i + 1, words, "noun", "IGO", False
     return None
 
 
