@@ -62,7 +62,7 @@ class Book:
             return Text()
         text = self.text(first["article"])
         found = sentence(text, first["start"], first["end"])
-        out = Text(one_line(found.text, _LONGEST), style="dim italic")
+        out = Text(f"“{one_line(found.text, _LONGEST)}”", style="dim italic")
         if span:
             words = one_line(text[span["start"] : span["end"]])
             if words and (at := out.plain.find(words)) >= 0:
@@ -73,20 +73,30 @@ class Book:
         return out
 
 
-def _table(*headings: tuple[str, dict[str, Any]]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, header_style="bold dim")
+def _table(*headings: tuple[str, dict[str, Any]], leading: int = 1) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False, header_style="bold dim", leading=leading
+    )
     for heading, options in headings:
         table.add_column(heading, **options)
     return table
 
 
-_WHEN: tuple[str, dict[str, Any]] = ("When", {"width": 11})
-_ENTRY: tuple[str, dict[str, Any]] = ("Entry", {"no_wrap": True, "style": "dim", "max_width": 9})
+_WHEN: tuple[str, dict[str, Any]] = ("When", {"width": 12})
+_ENTRY: tuple[str, dict[str, Any]] = ("Entry", {"no_wrap": True, "style": "dim"})
 
 
 def short(row: Row) -> str:
     """The beginning of an entry's id, which is enough to ask for it."""
-    return str(row.get("event_id") or row.get("statement_id"))[:9]
+    return str(row.get("event_id") or row.get("statement_id"))[:10]
+
+
+def _when(row: Row) -> Text:
+    """The date of an event; where it has none, that it was before it was told."""
+    if words := wording.event_when(row):
+        return Text(words)
+    told = wording.when(row["publication_date"], row["publication_date"])
+    return Text(f"≤{told}" if told and row["status"] in {"occurred", "ongoing"} else "–", "dim")
 
 
 def event_text(row: Row, book: Book, quoted: bool = True) -> Text:
@@ -113,7 +123,7 @@ def events(rows: Sequence[Row], book: Book) -> Table:
     table = _table(_WHEN, ("What happened", {"ratio": 1}), ("Status", {"width": 11}), _ENTRY)
     for row in rows:
         status = Text(row["status"], STATUS.get(row["status"], ""))
-        table.add_row(wording.event_when(row) or "–", event_text(row, book), status, short(row))
+        table.add_row(_when(row), event_text(row, book), status, short(row))
     return table
 
 
@@ -143,14 +153,17 @@ def statement_text(row: Row, book: Book) -> Text:
     if whom := wording.addressed(row):
         out.append(f" {whom}", "bold")
     words = one_line(row["content"] or "", _LONGEST)
+    condition = one_line(row["condition_words"] or "", _LONGEST)
     if words:
-        out.append("\n")
         bare = words.strip("“”\"'‘’ ")
-        out.append(f"“{bare}”" if row["quote"] == "direct" else words, "italic dim")
-    if row["condition_words"]:
+        said = Text(f"“{bare}”" if row["quote"] == "direct" else words, "italic dim")
+        if condition and (at := said.plain.find(condition)) >= 0:
+            said.stylize("not dim yellow", at, at + len(condition))
+            condition = ""
         out.append("\n")
-        out.append("on condition: ", "yellow")
-        out.append(one_line(row["condition_words"], _LONGEST), "yellow italic")
+        out.append_text(said)
+    if condition:
+        out.append(f"\n{condition}", "italic yellow")
     return out
 
 
@@ -198,6 +211,7 @@ def parties(rows: Sequence[Row], book: Book) -> Table:
         ("Sector", {"max_width": 6}),
         ("Events", {"justify": "right"}),
         ("Said", {"justify": "right"}),
+        leading=0,
     )
     for row in rows:
         name = Text(row["name"] or row["id"], "bold")
@@ -218,6 +232,7 @@ def articles(rows: Sequence[Row], book: Book) -> Table:
         ("Publisher", {"max_width": 20}),
         ("Events", {"justify": "right"}),
         ("Said", {"justify": "right"}),
+        leading=0,
     )
     for row in rows:
         name = Text(row["title"] or "", "bold")

@@ -1,0 +1,52 @@
+"""Dates and passages in words."""
+
+from datetime import date
+
+import pytest
+
+from detente.views.passages import one_line, sentence
+from detente.views.wording import listed, when
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "value", "expected"),
+    [
+        (date(2012, 5, 10), date(2012, 5, 10), None, "10 May 2012"),
+        (date(2012, 6, 1), date(2012, 6, 30), None, "Jun 2012"),
+        (date(2014, 1, 1), date(2014, 12, 31), None, "2014"),
+        (date(2013, 3, 1), date(2013, 6, 30), None, "Mar–Jun 2013"),
+        (date(2013, 3, 1), date(2013, 5, 31), "2013-SP", "spring 2013"),
+        (date(2012, 10, 1), date(2012, 10, 12), None, "1–12 Oct 2012"),
+        (date(2012, 5, 10), date(2012, 9, 30), None, "10 May – 30 Sep 2012"),
+        (date(2012, 12, 30), date(2013, 1, 2), None, "30 Dec 2012 – 2 Jan 2013"),
+        (None, date(2013, 1, 2), None, "by 2 Jan 2013"),
+        (None, None, None, ""),
+    ],
+)
+def test_dates(first: date | None, last: date | None, value: str | None, expected: str) -> None:
+    assert when(first, last, value) == expected
+
+
+def test_names_are_listed_once() -> None:
+    assert listed(["Russia", "NATO", "Russia", "Finland"]) == "Russia, NATO and Finland"
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("first", "One came first."),
+        ("Smith", "Mr. Smith of the U.N. said “No!”"),
+        ("third", "A third left"),
+        ("last", "The last stayed…"),
+    ],
+)
+def test_the_sentence_around_a_span(word: str, expected: str) -> None:
+    text = "One came first. Mr. Smith of the U.N. said “No!” A third left\r\n\r\nThe last stayed… "
+    start = text.index(word)
+    found = sentence(text, start, start + len(word))
+    assert found.text == expected
+    assert text[found.start :].startswith(found.text)
+
+
+def test_one_line_is_cut_at_a_word() -> None:
+    assert one_line("a  long\nline of words", 14) == "a long line…"
