@@ -2,23 +2,234 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
-from detente.coding.model import Event
-from detente.merging.model import Account, MergedEvent, Telling
+from detente.coding.model import Event, Evidence, Reason, Status, When, Where
+from detente.merging.clusters import clusters
+from detente.merging.figures import figures
+from detente.merging.likeness import Tale, blocks, tales, threshold, weight
+from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
 from detente.reading.model import Party
+
+T = TypeVar("T")
 
 
 def merge_events(accounts: Sequence[Account], parties: Mapping[str, Party]) -> tuple[MergedEvent, ...]:
-    """The happenings that the accounts tell."""
+    """The happenings that the accounts tell, in the order of their first evidence."""
+    told = sorted((t for a in accounts for t in tales(a)), key=lambda t: t.key)
+    texts = {a.article.id: a.article.text for a in accounts}
+    groups = clusters(told, blocks, lambda a, b: weight(a, b) - threshold(a, b))
+    return tuple(one(group, texts) for group in groups)
+
+
+def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
+    """The entry of one happening, of all that is told of it (in the order of their keys)."""
+    first = group[0]
+    status = _status(group)
+    # what is told of the happening itself counts before what was told of the plan
+    after = [t for t in group if t.event.status == status] or list(group)
+    best = max(
+        after, key=lambda t: (t.event.score, _fullness(t.event), [-k if isinstance(k, int) else 0 for k in t.key])
+    )
+    type_, mode = _kind(after)
+    of_kind = [t for t in after if t.event.type == type_ and t.event.mode == mode] or after
+    code = max(of_kind, key=lambda t: (t.event.cameo is not None, t.event.score)).event
+    flipped = [_flipped(t, best) for t in group]
+    actor = _voted(group, lambda t, k: t.event.recipient if flipped[k] else t.event.actor)
+    recipient = _voted(group, lambda t, k: t.event.actor if flipped[k] else t.event.recipient)
+    actor, recipient = _apart(actor, recipient, best)
+    evidence = tuple(dict.fromkeys(x for t in group for x in t.event.evidence))
+    mentions = tuple(
+        dict.fromkeys(
+            replace(m, role={"actor": "recipient", "recipient": "actor"}.get(m.role, m.role)) if flipped[k] else m
+            for k, t in enumerate(group)
+            for m in t.event.mentions
+        )
+    )
+    reasons = best.event.reasons
+    if len(group) > 1:
+        names = ", ".join(dict.fromkeys(texts[t.article][t.event.trigger.start : t.event.trigger.end] for t in group))
+        link = sum(weight(a, b) for k, a in enumerate(group[:20]) for b in group[k + 1 : 20])
+        pairs = min(len(group), 20) * (min(len(group), 20) - 1) // 2
+        reasons = (*reasons, Reason("one happening", "rule", "likeness", names, round(link / pairs, 3)))
+    when, where = _when(after), _where(after)
+    merged = Event(
+        _id(first),
+        type_,
+        mode,
+        code.cameo,
+        code.goldstein,
+        status,
+        tuple(actor),
+        tuple(recipient),
+        tuple(_voted(group, lambda t, _: t.event.person)),
+        when,
+        where,
+        tuple(sorted({i for t in group for i in t.event.issues})),
+        evidence,
+        mentions,
+        first.event.trigger,
+        best.event.what,
+        any(t.event.symmetric for t in group),
+        max(t.event.score for t in group),
+        next((t.event.condition for t in group if t.article == first.article and t.event.condition), None),
+        reasons,
+    )
+    return MergedEvent(merged, _history(group), tuple(_differences(after, when, where, texts)))
+
+
+def _id(first: Tale) -> str:
+    """An id of the earliest evidence: the same however the record came about, and after a reading that changes nothing."""
+    e = first.event
+    parts = (
+        first.article,
+        e.trigger.start,
+        e.trigger.end,
+        *sorted(e.actor),
+        "/",
+        *sorted(e.recipient),
+        e.type,
+        e.status,
+    )
+    return "e" + hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=7).hexdigest()
+
+
+def _fullness(e: Event) -> int:
+    return sum(map(bool, (e.actor, e.recipient, e.person, e.date, e.place, e.issues)))
+
+
+def _status(group: Sequence[Tale]) -> Status:
+    """The newest word on a happening: a plan is overtaken by what came of it."""
+    counts = Counter(t.event.status for t in group)
+    if counts["occurred"] or counts["ongoing"]:
+        return "occurred" if counts["occurred"] >= counts["ongoing"] else "ongoing"
+    return max(group, key=lambda t: (t.published or 0, t.key)).event.status
+
+
+def _kind(group: Sequence[Tale]) -> tuple[str, str | None]:  # type: ignore[return]
+    """Type and mode by the sum of scores."""
+    votes: dict[str, float] = {}
+    for t in group:
+        votes[t.event.type] = votes.get(t.event.type, 0.0) + t.event.score
+    type_ = max(sorted(votes), key=lambda k: round(votes[k], 6))
+    modes: dict[str, float] = {}
+    for t in group:
+        if t.event.type == type_ and t.event.mode:
+            modes[t.event.mode] = modes.get(t.event.mode, 0.0) + t.event.score
+    return type_, max(sorted(modes), key=lambda k: round(modes[k], 6)) if modes else None
+
+
+def _flipped(tale: Tale, best: Tale) -> bool:
+    """Whether a symmetric event is told from the other side."""
+    if not (tale.event.symmetric and best.event.symmetric):
+        return False
+    straight = len(tale.actors & best.actors) + len(tale.recipients & best.recipients)
+    crossed = len(tale.actors & best.recipients) + len(tale.recipients & best.actors)
+    return crossed > straight
+
+
+def _voted(group: Sequence[Tale], ids: Callable[[Tale, int], Iterable[str]]) -> list[str]:
+    """All parties of a side, those named by most tellings first."""
+    votes: Counter[str] = Counter()
+    for k, t in enumerate(group):
+        votes.update(dict.fromkeys(ids(t, k), 1))
+    return sorted(votes, key=lambda p: (-votes[p], p))
+
+
+def _apart(actor: list[str], recipient: list[str], best: Tale) -> tuple[list[str], list[str]]:
+    """A party on both sides stays where the best telling has it."""
+    both = set(actor) & set(recipient)
+    keep_right = {p for p in both if p in best.event.recipient and p not in best.event.actor}
+    keep_left = {p for p in both if p in best.event.actor and p not in best.event.recipient}
+    keep_left |= {p for p in both - keep_right - keep_left if actor.index(p) <= recipient.index(p)}
+    if both & set(best.event.actor) & set(best.event.recipient):
+        return actor, recipient
+    return [p for p in actor if p not in both or p in keep_left], [
+        p for p in recipient if p not in both or p not in keep_left
+    ]
+
+
+def _articles(group: Iterable[Tale]) -> int:
+    return len({t.article for t in group})
+
+
+def _when(group: Sequence[Tale]) -> When | None:
+    """The most precise date; among those equally precise the one that most articles give, then the first told."""
+    given: dict[tuple[date, date], list[Tale]] = {}
+    for t in group:
+        if t.event.date:
+            given.setdefault((t.event.date.start, t.event.date.end), []).append(t)
+    if not given:
+        return None
+    days, by = min(given.items(), key=lambda kv: ((kv[0][1] - kv[0][0]).days, -_articles(kv[1]), kv[1][0].key))
+    return When(*days, by[0].event.date.value if by[0].event.date else None)
+
+
+def _where(group: Sequence[Tale]) -> Where | None:
+    """A named place before a country, then the one that most articles give, then the first told."""
+    given: dict[str, list[Tale]] = {}
+    for t in group:
+        if t.event.place:
+            given.setdefault(t.place or "", []).append(t)
+    if not given:
+        return None
+    by = min(given.items(), key=lambda kv: (not kv[0], -_articles(kv[1]), kv[1][0].key))[1]
+    return by[0].event.place
+
+
+def _history(group: Sequence[Tale]) -> tuple[Telling, ...]:
     out = []
-    for account in accounts:
-        for k, event in enumerate(account.events):
-            out.append(_alone(account, event, k))
-    return tuple(out)
+    for t in group:
+        x = t.event.evidence[0] if t.event.evidence else Evidence(t.article, t.event.trigger.start, t.event.trigger.end)
+        published = date.fromordinal(t.published) if t.published else None
+        out.append(Telling(t.article, published, t.event.status, x.start, x.end))
+    return tuple(dict.fromkeys(out))
 
 
-def _alone(account: Account, event: Event, k: int) -> MergedEvent:
-    evidence = event.evidence[0]
-    telling = Telling(account.article.id, account.article.published, event.status, evidence.start, evidence.end)
-    return MergedEvent(event, (telling,))
+def _differences(
+    group: Sequence[Tale], when: When | None, where: Where | None, texts: Mapping[str, str]
+) -> Iterable[Difference]:
+    """What the tellings do not agree on: days that exclude each other, places, and numbers of dead and hurt."""
+    days = _variants(group, lambda t: _day(t.event.date))
+    if when and len(days) > 1:
+        yield _shown_first("date", days, _day(when))
+    places = _variants(group, lambda t: t.event.place.name if t.event.place and t.place else None)
+    if where and len({p.casefold().replace("-", " ") for p in places}) > 1:
+        yield _shown_first("place", places, where.name)
+    types = _variants(group, lambda t: t.event.type)
+    if len(types) > 1 and _articles(group) > 1:
+        yield _shown_first("type", types, max(types, key=lambda k: len(types[k])))
+    counted: dict[str, dict[str, list[Evidence]]] = {}
+    newest: dict[str, str] = {}
+    for t in group:
+        for x in t.event.evidence:
+            for what, number in figures(texts[t.article][x.start : x.end]).items():
+                counted.setdefault(what, {}).setdefault(str(number), []).append(x)
+                newest[what] = str(number)
+    for what, numbers in sorted(counted.items()):
+        if len(numbers) > 1:
+            yield _shown_first(what, numbers, newest[what])
+
+
+def _day(when: When | None) -> str | None:
+    """A date as a variant, where it is a single day."""
+    return when.start.isoformat() if when and when.start == when.end else None
+
+
+def _variants(group: Sequence[Tale], value: Callable[[Tale], str | None]) -> dict[str, list[Evidence]]:
+    out: dict[str, list[Evidence]] = {}
+    for t in group:
+        found = value(t)
+        if found is not None:
+            out.setdefault(found, []).extend(t.event.evidence)
+    return out
+
+
+def _shown_first(what: str, variants: Mapping[str, list[Evidence]], shown: str | None) -> Difference:
+    order = sorted(variants, key=lambda v: (v != shown, -len({x.article for x in variants[v]}), v))
+    return Difference(what, tuple(Variant(v, tuple(dict.fromkeys(variants[v]))) for v in order))

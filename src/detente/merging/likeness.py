@@ -1,0 +1,289 @@
+"""Likeness: whether two tellings are of one happening, as a sum of weights for and against.
+
+The form is that of record linkage (Fellegi and Sunter 1969): each detail on which two tellings agree or differ adds its
+weight. Some differences alone decide (`CONFLICT`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from detente.coding.model import Event
+from detente.merging.model import Account
+from detente.merging.parties import principal
+from detente.merging.words import likeness, stem, stems
+from detente.reading.model import Party
+
+CONFLICT = -6.0
+# The sum from which two tellings are one happening: in one article, and in two.
+WITHIN, ACROSS = 3.0, 3.5
+# Days after a happening within which news without a date may still be of it, and days that a plan without one may take.
+UNDATED, PLANNED = 21, 120
+
+# Types that coders of the same happening choose between.
+_FAMILIES = (
+    frozenset({"AGREE", "CONSULT", "COOPERATE"}),
+    frozenset({"AID", "COOPERATE", "SUPPORT"}),
+    frozenset({"ASSAULT", "COERCE"}),
+    frozenset({"COERCE", "SANCTION"}),
+    frozenset({"ACCUSE", "REJECT"}),
+    frozenset({"CONCEDE", "AGREE"}),
+    frozenset({"CONCEDE", "RETREAT"}),
+)
+# Meetings are told in many words ("talks", "discussed", "met"); of other types another predicate is another act.
+_MANY_WORDS = frozenset({"CONSULT", "ASSAULT"})
+_HAPPENED = frozenset({"occurred", "ongoing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """One telling of an event with what is compared. Days are ordinals; ``first`` is None where no date is told."""
+
+    key: tuple[int, str, int, int, int]
+    event: Event
+    article: str
+    alone: bool
+    published: int | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    persons: Mapping[str, frozenset[str]]
+    first: int | None
+    last: int | None
+    place: str | None
+    country: str | None
+    stem: str
+    words: frozenset[str]
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The principals of both sides."""
+        return self.actors | self.recipients
+
+
+def tales(account: Account, parties: Mapping[str, Party] | None = None) -> list[Tale]:
+    """What an account tells, event by event."""
+    known = account.parties if parties is None else parties
+    text = account.article.text
+    published = account.article.published.toordinal() if account.article.published else None
+    states = {p.id: {n.casefold() for n in (p.name, *p.names)} for p in known.values() if p.kind == "state"}
+    out = []
+    for k, e in enumerate(account.events):
+        persons: dict[str, set[str]] = {}
+        for p in (*e.person, *e.actor, *e.recipient):
+            if p in known and known[p].kind == "person":
+                persons.setdefault(principal(known, p), set()).add(p)
+        name = e.place.name.casefold().replace("-", " ") if e.place else None
+        country = e.place.country if e.place else None
+        if name and country and name in states.get(country, ()):
+            name = None
+        spans = e.evidence
+        start = spans[0].start if spans else e.trigger.start
+        trigger = text[e.trigger.start : e.trigger.end]
+        out.append(
+            Tale(
+                (published or date.max.toordinal(), account.article.id, start, e.trigger.start, k),
+                e,
+                account.article.id,
+                account.alone,
+                published,
+                frozenset(principal(known, p) for p in e.actor),
+                frozenset(principal(known, p) for p in e.recipient),
+                {p: frozenset(who) for p, who in persons.items()},
+                e.date.start.toordinal() if e.date else None,
+                e.date.end.toordinal() if e.date else None,
+                name,
+                country,
+                stem(trigger.split()[-1]) if trigger.split() else "",
+                frozenset().union(*(stems(text[x.start : x.end]) for x in spans)),
+            )
+        )
+    return out
+
+
+def weight(a: Tale, b: Tale) -> float:
+    """How much speaks for two tellings being of one happening, or against it; `CONFLICT` alone decides."""
+    same_article = a.article == b.article
+    if not same_article and (a.alone or b.alone):
+        return CONFLICT
+    ea, eb = a.event, b.event
+    same_stem = a.stem == b.stem
+    sum_ = 0.0
+    if ea.type == eb.type:
+        sum_ += 1.0
+    elif not same_stem and not any(ea.type in f and eb.type in f for f in _FAMILIES):
+        return CONFLICT
+    for part in (_statuses, _sides, _persons, _dates, _places):
+        found = part(a, b)
+        if found <= CONFLICT:
+            return CONFLICT
+        sum_ += found
+    if ea.mode and eb.mode and ea.type == eb.type:
+        sum_ += 0.5 if ea.mode == eb.mode else -0.7
+    if same_stem:
+        sum_ += 1.2
+    elif a.stem in b.words or b.stem in a.words:
+        sum_ += 0.4
+    elif not (ea.type == eb.type and ea.type in _MANY_WORDS and ea.status in _HAPPENED and eb.status in _HAPPENED):
+        sum_ -= 1.5
+    sum_ += 2.0 * likeness(a.words, b.words)
+    if ea.issues and eb.issues:
+        sum_ += 0.5 if set(ea.issues) & set(eb.issues) else -0.5
+    return sum_
+
+
+def threshold(a: Tale, b: Tale) -> float:
+    """The weight from which two tellings are of one happening."""
+    return WITHIN if a.article == b.article else ACROSS
+
+
+def _statuses(a: Tale, b: Tale) -> float:
+    x, y = a.event.status, b.event.status
+    if x == y:
+        return 0.0
+    if {x, y} <= _HAPPENED:
+        return -0.3
+    if "conditional" in (x, y):
+        return CONFLICT
+    if "alleged" in (x, y):
+        # an allegation says who; what surely happened may have had another actor
+        return 0.0 if {x, y} & _HAPPENED and a.actors == b.actors and a.actors else CONFLICT
+    if "planned" in (x, y):
+        plan, other = (a, b) if x == "planned" else (b, a)
+        if a.article == b.article or plan.published is None or other.published is None:
+            return CONFLICT
+        if other.published < plan.published:
+            return CONFLICT
+        if plan.first is None and (other.published - plan.published > PLANNED or other.first is None):
+            return CONFLICT
+        if plan.first is None and other.first is not None and other.first < plan.published:
+            return CONFLICT
+        return 0.0
+    return CONFLICT  # denied, and told as a fact
+
+
+def _sides(a: Tale, b: Tale) -> float:
+    if a.event.symmetric and b.event.symmetric:
+        x, y = a.sides, b.sides
+        shared = len(x & y)
+        if not x or not y:
+            return 0.0
+        if not shared:
+            return CONFLICT
+        if x == y:
+            return 2.0 if len(x) > 1 else 0.8
+        if len(x) == 1 or len(y) == 1:
+            return 0.3
+        if shared >= 2 or x <= y or y <= x:
+            return 1.5
+        return CONFLICT
+    straight = _two_sides(a.actors, a.recipients, b.actors, b.recipients, a, b)
+    if a.event.symmetric or b.event.symmetric:
+        return max(straight, _two_sides(a.actors, a.recipients, b.recipients, b.actors, a, b))
+    return straight
+
+
+def _two_sides(
+    ax: frozenset[str], ay: frozenset[str], bx: frozenset[str], by: frozenset[str], a: Tale, b: Tale
+) -> float:
+    sum_, agreeing = 0.0, 0
+    for x, y in ((ax, bx), (ay, by)):
+        if x and y:
+            if x == y:
+                sum_ += 1.0
+                agreeing += 1
+            elif x & y:
+                sum_ += 0.6
+                agreeing += 1
+            else:
+                # whom an attack hit is told as the country it was in, or as whose it was
+                if not (x is ay and not ax and not bx and a.first == b.first and a.first == a.last and a.place):
+                    return CONFLICT
+                sum_ -= 0.5
+    return sum_ if agreeing else sum_ - 0.3
+
+
+def _persons(a: Tale, b: Tale) -> float:
+    sum_ = 0.0
+    for party, who in a.persons.items():
+        others = b.persons.get(party)
+        if others is None:
+            continue
+        if who & others:
+            sum_ += 1.2
+        elif a.event.type == "CONSULT" == b.event.type:
+            return CONFLICT
+        else:
+            sum_ -= 1.0
+    return min(sum_, 2.4)
+
+
+def _dates(a: Tale, b: Tale) -> float:
+    same_article = a.article == b.article
+    if a.first is not None and b.first is not None:
+        assert a.last is not None and b.last is not None
+        if a.first == b.first and a.last == b.last:
+            return 2.5 if a.first == a.last else 1.5
+        gap = max(a.first - b.last, b.first - a.last)
+        if gap <= 0:
+            narrow = min(a.last - a.first, b.last - b.first)
+            planned = "planned" == a.event.status == b.event.status
+            return (0.8 if narrow < 7 else 0.3) - (0.8 if planned and same_article else 0.0)
+        # "Thursday or Friday": sources differ by a day on what they otherwise tell alike
+        one_day = a.first == a.last and b.first == b.last and gap == 1
+        return -1.0 if one_day and not same_article else CONFLICT
+    if same_article:
+        return 0.3
+    dated, other = (a, b) if a.first is not None else (b, a)
+    if a.published is None or b.published is None:
+        return -1.0
+    if dated.first is not None:
+        assert other.published is not None
+        away = other.published - dated.first if other.event.status != "planned" else dated.first - other.published
+        if away < -1:
+            return CONFLICT
+        return 0.5 if away <= 3 else 0.0 if away <= 10 else -1.0 if away <= UNDATED else CONFLICT
+    apart = abs(a.published - b.published)
+    return 0.5 if apart <= 1 else 0.0 if apart <= 4 else -1.0 if apart <= 14 else CONFLICT
+
+
+def _places(a: Tale, b: Tale) -> float:
+    if a.country and b.country and a.country != b.country:
+        return CONFLICT
+    if a.place and b.place:
+        return 1.5 if a.place == b.place else CONFLICT
+    if a.country and b.country:
+        return 0.5
+    return 0.0
+
+
+def blocks(tale: Tale) -> Iterator[tuple[Hashable, bool]]:
+    """The blocks of a telling: dyad (or the one known party, or the place of an attack) and week.
+
+    Tellings that could be of one happening meet in at least one block; where both sides are known, dyads are enough.
+    """
+    if tale.first is not None and tale.last is not None:
+        first, last = tale.first - 1, tale.last + 1
+    elif tale.published is not None:
+        ahead = PLANNED if tale.event.status == "planned" else 1
+        first, last = tale.published - UNDATED, tale.published + ahead
+    else:
+        first = last = 0
+    if last - first > 800:
+        weeks: Iterable[int] = (-1,)
+    else:
+        weeks = range(first // 7, last // 7 + 1)
+    sides = sorted(tale.sides)
+    if tale.event.symmetric:
+        pairs = {(x, y) for x in sides for y in sides if x < y}
+    else:
+        pairs = {(min(x, y), max(x, y)) for x in tale.actors for y in tale.recipients}
+    two_sided = bool(pairs)
+    for week in weeks:
+        for pair in sorted(pairs):
+            yield (pair, week), True
+        for party in sides:
+            yield (party, week), not two_sided
+        if not tale.actors and tale.place:
+            yield ("", tale.place, week), True
