@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
-from detente.coding.model import Event, Evidence, Reason, Status, When, Where
+from detente.coding.model import Event, EventType, Evidence, Reason, Role, Status, When, Where
 from detente.merging.clusters import clusters
 from detente.merging.figures import figures
 from detente.merging.likeness import Tale, blocks, tales, threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
 from detente.reading.model import Party
 
-T = TypeVar("T")
+_OTHER_SIDE: dict[Role, Role] = {"actor": "recipient", "recipient": "actor", "person": "person"}
 
 
 def merge_events(accounts: Sequence[Account], parties: Mapping[str, Party]) -> tuple[MergedEvent, ...]:
@@ -24,7 +23,12 @@ def merge_events(accounts: Sequence[Account], parties: Mapping[str, Party]) -> t
     told = sorted((t for a in accounts for t in tales(a)), key=lambda t: t.key)
     texts = {a.article.id: a.article.text for a in accounts}
     groups = clusters(told, blocks, lambda a, b: weight(a, b) - threshold(a, b))
-    return tuple(one(group, texts) for group in groups)
+    out, seen = [], Counter[str]()
+    for merged in (one(group, texts) for group in groups):
+        seen[merged.event.id] += 1
+        n = seen[merged.event.id]
+        out.append(merged if n == 1 else replace(merged, event=replace(merged.event, id=f"{merged.event.id}-{n}")))
+    return tuple(out)
 
 
 def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
@@ -33,9 +37,7 @@ def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
     status = _status(group)
     # what is told of the happening itself counts before what was told of the plan
     after = [t for t in group if t.event.status == status] or list(group)
-    best = max(
-        after, key=lambda t: (t.event.score, _fullness(t.event), [-k if isinstance(k, int) else 0 for k in t.key])
-    )
+    best = max(reversed(after), key=lambda t: (t.event.score, _fullness(t.event)))
     type_, mode = _kind(after)
     of_kind = [t for t in after if t.event.type == type_ and t.event.mode == mode] or after
     code = max(of_kind, key=lambda t: (t.event.cameo is not None, t.event.score)).event
@@ -46,7 +48,7 @@ def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
     evidence = tuple(dict.fromkeys(x for t in group for x in t.event.evidence))
     mentions = tuple(
         dict.fromkeys(
-            replace(m, role={"actor": "recipient", "recipient": "actor"}.get(m.role, m.role)) if flipped[k] else m
+            replace(m, role=_OTHER_SIDE[m.role]) if flipped[k] else m
             for k, t in enumerate(group)
             for m in t.event.mentions
         )
@@ -84,7 +86,7 @@ def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
 
 
 def _id(first: Tale) -> str:
-    """An id of the earliest evidence: the same however the record came about, and after a reading that changes nothing."""
+    """An id of the earliest evidence: the same however the record came about."""
     e = first.event
     parts = (
         first.article,
@@ -111,9 +113,9 @@ def _status(group: Sequence[Tale]) -> Status:
     return max(group, key=lambda t: (t.published or 0, t.key)).event.status
 
 
-def _kind(group: Sequence[Tale]) -> tuple[str, str | None]:  # type: ignore[return]
+def _kind(group: Sequence[Tale]) -> tuple[EventType, str | None]:
     """Type and mode by the sum of scores."""
-    votes: dict[str, float] = {}
+    votes: dict[EventType, float] = {}
     for t in group:
         votes[t.event.type] = votes.get(t.event.type, 0.0) + t.event.score
     type_ = max(sorted(votes), key=lambda k: round(votes[k], 6))

@@ -95,7 +95,7 @@ _NOBODY = Party("", "", "group")
 
 
 def blocks(s: Said) -> Iterator[tuple[Hashable, bool]]:
-    """The blocks of a report: a party that speaks and a stem of what it says, of the least common kind (the longest)."""
+    """The blocks of a report: a party that speaks, the days, and a stem of what it says (long ones first)."""
     days = (0,) if s.day is None else (s.day // DAYS, s.day // DAYS + 1)
     # two sets with Jaccard >= 0.45 share one of the first 60 percent of any fixed order of their elements
     order = sorted(s.words, key=lambda w: (-len(w), w))

@@ -23,11 +23,11 @@ _EMPTY = frozenset(
     "a an the and or but nor so yet if of in on at to by for from with without into onto over under about after before "
     "during between among against through as than that which who whom whose this these those it its he his him she her "
     "they them their we our us you your i my me is are was were be been being am do does did done has have had having "
-    "will would shall should can could may might must not no also too very just only even still now then there here when "
-    "where while because since until up down out off again further more most other some such own same both each few "
-    "all any one two three say says said told tell tells mr mrs ms dr sunday monday tuesday wednesday thursday friday "
-    "saturday today yesterday tomorrow week month year january february march april may june july august september "
-    "october november december".split()
+    "will would shall should can could may might must not no also too very just only even still now then there here "
+    "when where while because since until up down out off again further more most other some such own same both each "
+    "few all any one two three say says said told tell tells mr mrs ms dr sunday monday tuesday wednesday thursday "
+    "friday saturday today yesterday tomorrow week month year january february march april may june july august "
+    "september october november december".split()
 )
 
 
