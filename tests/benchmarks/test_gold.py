@@ -87,3 +87,43 @@ def test_spans_that_leave_their_lines_are_told() -> None:
     assert check({"events": [entry]}, text) == []
     assert check({"events": [entry | {"lines": [3]}]}, text) == ["E1: spans lie in lines [1], not [3]"]
     assert check({"events": [entry | {"spans": [[0, 5]]}]}, text) == ["E1: [0, 5] is no sentence"]
+
+
+@pytest.mark.parametrize("row", rows("acts.jsonl"), ids=lambda r: r["article"])
+def test_an_act_is_well_formed(row: dict[str, Any]) -> None:
+    assert row["set"] in SETS
+    for role in ("cue", "content", "source"):
+        assert row[role] and ordered(row[role])
+    assert {row["act"], *row.get("also", [])} <= ACTS
+    assert row["act"] not in row.get("also", [])
+
+
+def test_every_act_is_represented() -> None:
+    acts = [r["act"] for r in rows("acts.jsonl")]
+    assert len(acts) >= 300
+    assert all(acts.count(a) >= 10 for a in ACTS)
+
+
+@pytest.mark.parametrize("row", rows("candidates.jsonl"), ids=lambda r: r["article"])
+def test_a_candidate_is_well_formed(row: dict[str, Any]) -> None:
+    assert row["set"] in SETS
+    start, end = row["sentence"]
+    spans = [row[k] for k in ("source", "target", "predicate") if row[k] is not None]
+    assert row["source"] and ordered([row["sentence"], *spans])
+    assert all(start <= a and b <= end for a, b in spans)
+    if row["type"] == "NONE":
+        assert row["status"] is None and row["predicate"] is None and "also" not in row
+    else:
+        assert {row["type"], *row.get("also", [])} <= TYPES and row["type"] not in row.get("also", [])
+        assert row["status"] in STATUSES and row["predicate"]
+
+
+def test_most_candidates_are_no_event() -> None:
+    types = [r["type"] for r in rows("candidates.jsonl")]
+    assert len(types) >= 400 and types.count("NONE") >= 0.6 * len(types)
+
+
+def test_no_article_of_a_whole_record_is_among_the_candidates() -> None:
+    """What is trained on the candidates must not have seen the articles that the whole way is measured on."""
+    whole = {yaml.safe_load(p.read_text(encoding="utf-8"))["article"] for p in RECORDS}
+    assert not whole & {f"{r['set']}:{r['article']}" for r in rows("candidates.jsonl")}
