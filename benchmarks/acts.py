@@ -1,7 +1,7 @@
 """Speech acts, when cue, speaker and content are known: `python -m benchmarks.acts SHARED [-v] [--set SET]`.
 
-Each attribution of `benchmarks/gold/acts.jsonl` is given to `detente.coding.statements` in place of what the attribution
-reader would find, with its paragraph and the ones beside it; the act of the statement made of it is compared.
+Each attribution of `benchmarks/gold/acts.jsonl` is given to `detente.coding.statements` in place of what the reader of
+attributions would find, with its paragraph and the ones beside it; the act of the statement made of it is compared.
 An act counts as right when it is the labelled one or, for what careful readers may call either, one of `also`.
 """
 

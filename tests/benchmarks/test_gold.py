@@ -89,13 +89,13 @@ def test_spans_that_leave_their_lines_are_told() -> None:
     assert check({"events": [entry | {"spans": [[0, 5]]}]}, text) == ["E1: [0, 5] is no sentence"]
 
 
-@pytest.mark.parametrize("row", rows("acts.jsonl"), ids=lambda r: r["article"])
-def test_an_act_is_well_formed(row: dict[str, Any]) -> None:
-    assert row["set"] in SETS
-    for role in ("cue", "content", "source"):
-        assert row[role] and ordered(row[role])
-    assert {row["act"], *row.get("also", [])} <= ACTS
-    assert row["act"] not in row.get("also", [])
+def test_acts_are_well_formed() -> None:
+    for row in rows("acts.jsonl"):
+        assert row["set"] in SETS, row
+        for role in ("cue", "content", "source"):
+            assert row[role] and ordered(row[role]), row
+        assert {row["act"], *row.get("also", [])} <= ACTS, row
+        assert row["act"] not in row.get("also", []), row
 
 
 def test_every_act_is_represented() -> None:
@@ -104,18 +104,18 @@ def test_every_act_is_represented() -> None:
     assert all(acts.count(a) >= 10 for a in ACTS)
 
 
-@pytest.mark.parametrize("row", rows("candidates.jsonl"), ids=lambda r: r["article"])
-def test_a_candidate_is_well_formed(row: dict[str, Any]) -> None:
-    assert row["set"] in SETS
-    start, end = row["sentence"]
-    spans = [row[k] for k in ("source", "target", "predicate") if row[k] is not None]
-    assert row["source"] and ordered([row["sentence"], *spans])
-    assert all(start <= a and b <= end for a, b in spans)
-    if row["type"] == "NONE":
-        assert row["status"] is None and row["predicate"] is None and "also" not in row
-    else:
-        assert {row["type"], *row.get("also", [])} <= TYPES and row["type"] not in row.get("also", [])
-        assert row["status"] in STATUSES and row["predicate"]
+def test_candidates_are_well_formed() -> None:
+    for row in rows("candidates.jsonl"):
+        assert row["set"] in SETS, row
+        start, end = row["sentence"]
+        spans = [row[k] for k in ("source", "target", "predicate") if row[k] is not None]
+        assert row["source"] and ordered([row["sentence"], *spans]), row
+        assert all(start <= a and b <= end for a, b in spans), row
+        if row["type"] == "NONE":
+            assert row["status"] is None and row["predicate"] is None and "also" not in row, row
+        else:
+            assert {row["type"], *row.get("also", [])} <= TYPES and row["type"] not in row.get("also", []), row
+            assert row["status"] in STATUSES and row["predicate"], row
 
 
 def test_most_candidates_are_no_event() -> None:
