@@ -88,18 +88,29 @@ def tales(account: Account, parties: Mapping[str, Party] | None = None) -> list[
                 account.article.id,
                 account.alone,
                 published,
-                frozenset(principal(known, p) for p in e.actor),
-                frozenset(principal(known, p) for p in e.recipient),
+                frozenset(principal(known, p) for p in e.actor if not _anybody(p)),
+                frozenset(principal(known, p) for p in e.recipient if not _anybody(p)),
                 {p: frozenset(who) for p, who in persons.items()},
                 e.date.start.toordinal() if e.date else None,
                 e.date.end.toordinal() if e.date else None,
                 name,
                 country,
                 stem(trigger.split()[-1]) if trigger.split() else "",
-                frozenset().union(*(stems(text[x.start : x.end]) for x in spans)),
+                _words(e, text),
             )
         )
     return out
+
+
+def _anybody(party: str) -> bool:
+    """Whether a party is only a common noun ("people", "gunmen"): it tells nothing apart."""
+    return party == party.lower() and not party[:1].isdigit()
+
+
+def _words(e: Event, text: str) -> frozenset[str]:
+    """The stems of what is told to have happened; of the whole evidence where that is little."""
+    what = stems(e.what)
+    return what if len(what) >= 3 else frozenset().union(*(stems(text[x.start : x.end]) for x in e.evidence), what)
 
 
 def weight(a: Tale, b: Tale) -> float:
@@ -121,13 +132,16 @@ def weight(a: Tale, b: Tale) -> float:
         sum_ += found
     if ea.mode and eb.mode and ea.type == eb.type:
         sum_ += 0.5 if ea.mode == eb.mode else -0.7
+    alike = likeness(a.words, b.words)
+    many = ea.type == eb.type and ea.type in _MANY_WORDS and ea.status in _HAPPENED and eb.status in _HAPPENED
     if same_stem:
-        sum_ += 1.2
+        # "seek", "hold" or "attend" alone do not tell one thing sought from another
+        sum_ += 1.2 if many or alike >= 0.2 else 0.2
     elif a.stem in b.words or b.stem in a.words:
         sum_ += 0.4
-    elif not (ea.type == eb.type and ea.type in _MANY_WORDS and ea.status in _HAPPENED and eb.status in _HAPPENED):
+    elif not many:
         sum_ -= 1.5
-    sum_ += 2.0 * likeness(a.words, b.words)
+    sum_ += 2.0 * alike if many else 3.0 * (alike - 0.2)
     if ea.issues and eb.issues:
         sum_ += 0.5 if set(ea.issues) & set(eb.issues) else -0.5
     return sum_
@@ -174,7 +188,7 @@ def _sides(a: Tale, b: Tale) -> float:
         if x == y:
             return 2.0 if len(x) > 1 else 0.8
         if len(x) == 1 or len(y) == 1:
-            return 0.3
+            return -0.3
         if shared >= 2 or x <= y or y <= x:
             return 1.5
         return CONFLICT
@@ -224,6 +238,8 @@ def _dates(a: Tale, b: Tale) -> float:
     if a.first is not None and b.first is not None:
         assert a.last is not None and b.last is not None
         if a.first == b.first and a.last == b.last:
+            if same_article and a.first == a.last == a.published:
+                return 1.0  # what is told without a date is often of the day
             return 2.5 if a.first == a.last else 1.5
         gap = max(a.first - b.last, b.first - a.last)
         if gap <= 0:
@@ -280,6 +296,7 @@ def blocks(tale: Tale) -> Iterator[tuple[Hashable, bool]]:
     else:
         pairs = {(min(x, y), max(x, y)) for x in tale.actors for y in tale.recipients}
     two_sided = bool(pairs)
+    yield ("in", tale.article), not sides
     for week in weeks:
         for pair in sorted(pairs):
             yield (pair, week), True
