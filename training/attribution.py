@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,25 @@ def examples(folder: Path) -> list[Example]:
                     found.append(dict(parts))
         rows = reader.pieces(text, [(p.start, p.end) for p in paragraphs(text)])
         out.append(Example(path.stem, text, rows, found))
+    return out
+
+
+def batches(found: Sequence[Window], size: int = 16) -> Iterable[list[int]]:
+    """Numbers of windows by length, so that little is padded."""
+    order = sorted(range(len(found)), key=lambda k: len(found[k].pieces.ids))
+    for k in range(0, len(order), size):
+        yield order[k : k + size]
+
+
+def padded(found: Sequence[Window]) -> dict[str, np.ndarray]:
+    """The model's inputs for a batch of windows: ids, shapes and mask, (windows, pieces)."""
+    n = max(len(w.pieces.ids) for w in found)
+    out = {k: np.zeros((len(found), n), dtype=np.int64) for k in ("ids", "shapes", "mask")}
+    for row, w in enumerate(found):
+        m = len(w.pieces.ids)
+        out["ids"][row, :m] = w.pieces.ids
+        out["shapes"][row, :m] = w.pieces.shapes
+        out["mask"][row, :m] = 1
     return out
 
 
@@ -149,7 +169,7 @@ def targets(example: Example, window: Window, rng: random.Random) -> tuple[np.nd
 
 def collate(found: list[tuple[Example, Window]], rng: random.Random) -> Batch:
     """A batch with its targets."""
-    inputs = {k: torch.from_numpy(v) for k, v in reader.padded([w for _, w in found]).items()}
+    inputs = {k: torch.from_numpy(v) for k, v in padded([w for _, w in found]).items()}
     n = inputs["ids"].shape[1]
     tags = np.zeros((len(found), n, len(ROLES)), dtype=np.float32)
     asks, inside, ends = [], [], []
@@ -229,9 +249,9 @@ def read(net: Network, example: Example, threshold: float = reader.CUE) -> list[
     out = []
     bias = net.bias.detach().float().numpy()
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for numbers in reader.batches(found, 8):
+        for numbers in batches(found, 8):
             part = [found[k] for k in numbers]
-            tags, query, key = net(**{k: torch.from_numpy(v) for k, v in reader.padded(part).items()})
+            tags, query, key = net(**{k: torch.from_numpy(v) for k, v in padded(part).items()})
             for b, w in enumerate(part):
                 out += reader.decode(
                     w, tags[b, :, 0].float().numpy(), query[b].float().numpy(), key[b].float().numpy(), bias, threshold
@@ -352,6 +372,70 @@ def train(args: argparse.Namespace) -> None:
         net.load_state_dict(kept)
 
 
+class Exported(nn.Module):
+    """What is run, one window at a time and so without padding: cue scores, query, key, and the table of distances.
+
+    BERT's layers written out, with attention as one operator of onnxruntime.
+    """
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """As the reader calls it."""
+        net = self.net
+        words = net.encoder.embeddings
+        where = words.position_embeddings(torch.arange(ids.shape[1])[None])
+        kind = words.token_type_embeddings.weight[:1]
+        hidden = words.LayerNorm(words.word_embeddings(ids) + net.shapes(shapes) + where + kind)
+        for layer in net.encoder.encoder.layer:
+            mine = layer.attention.self
+            seen = attention.Fused.apply(mine.query(hidden), mine.key(hidden), mine.value(hidden), 12)
+            after = layer.attention.output
+            hidden = after.LayerNorm(after.dense(seen) + hidden)
+            hidden = layer.output.LayerNorm(
+                layer.output.dense(nn.functional.gelu(layer.intermediate.dense(hidden))) + hidden
+            )
+        return net.tags(hidden)[0, :, 0], net.query(hidden)[0] / LINK_SIZE**0.5, net.key(hidden)[0], net.bias * 1.0
+
+
+def export(weights: Path, out: Path) -> None:
+    """Write trained weights as ONNX, its products and embeddings in int8."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    net = Network()
+    net.load_state_dict(torch.load(weights, weights_only=True))
+    net.eval()
+    whole = out.with_suffix(".fp32.onnx")
+    example = torch.ones(1, 16, dtype=torch.int64)
+    torch.onnx.export(
+        Exported(net),
+        (example, example),
+        str(whole),
+        input_names=["ids", "shapes"],
+        output_names=["cue", "query", "key", "bias"],
+        dynamic_axes={
+            "ids": {1: "pieces"},
+            "shapes": {1: "pieces"},
+            **{k: {0: "pieces"} for k in ("cue", "query", "key")},
+        },
+        opset_version=17,
+        dynamo=False,
+        custom_opsets={"com.microsoft": 1},
+    )
+    quantize_dynamic(
+        str(whole),
+        str(out),
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
+    onnx.checker.check_model(str(out))
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
 def main() -> None:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -364,7 +448,9 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--limit", type=int, default=0, help="only so many texts, to try the script")
-    train(ap.parse_args())
+    args = ap.parse_args()
+    train(args)
+    export(args.out.with_suffix(".pt"), args.out)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ contents that the cue interrupts, and who said what come from one model. Trained
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -262,25 +262,6 @@ def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def batches(found: Sequence[Window], size: int = 16) -> Iterable[list[int]]:
-    """Numbers of windows by length, so that little is padded."""
-    order = sorted(range(len(found)), key=lambda k: len(found[k].pieces.ids))
-    for k in range(0, len(order), size):
-        yield order[k : k + size]
-
-
-def padded(found: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
-    """The model's inputs for a batch of windows: ids, shapes and mask, (windows, pieces)."""
-    n = max(len(w.pieces.ids) for w in found)
-    out = {k: np.zeros((len(found), n), dtype=np.int64) for k in ("ids", "shapes", "mask")}
-    for row, w in enumerate(found):
-        m = len(w.pieces.ids)
-        out["ids"][row, :m] = w.pieces.ids
-        out["shapes"][row, :m] = w.pieces.shapes
-        out["mask"][row, :m] = 1
-    return out
-
-
 def available() -> bool:
     """Whether the weights are there."""
     return (WEIGHTS / "attribution.onnx").exists()
@@ -299,12 +280,9 @@ def _session() -> Any:
 def attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a reading, in the order of their cues."""
     text = reading.article.text
-    found = windows(pieces(text, [(p.start, p.end) for p in reading.paragraphs]))
     session = _session()
     out: list[Attribution] = []
-    for numbers in batches(found):
-        part = [found[k] for k in numbers]
-        cue, query, key, bias = session.run(["cue", "query", "key", "bias"], padded(part))
-        for b, window in enumerate(part):
-            out += decode(window, cue[b], query[b], key[b], bias)
+    for window in windows(pieces(text, [(p.start, p.end) for p in reading.paragraphs])):
+        inputs = {"ids": window.pieces.ids[None], "shapes": window.pieces.shapes[None]}
+        out += decode(window, *session.run(["cue", "query", "key", "bias"], inputs))
     return sorted(out, key=lambda a: (a.cue, a.content))
