@@ -148,14 +148,18 @@ class Record:
             yield self.account(id_)
 
     def entry(self, id_: str) -> dict[str, Any]:
-        """One event or statement as a row, with ``kind``; the beginning of an id is enough where only one has it.
+        """One event or statement as a row, with ``kind``: by its id, its code (`codes.code`) or the beginning of either
+        where only one has it.
 
         Raises:
             RecordError: there is none, or several.
         """
         for kind, column in (("event", "event_id"), ("statement", "statement_id")):
             rows = questions.ask(
-                self.con, f"SELECT * FROM {kind}s WHERE starts_with({column}, $1) ORDER BY {column} LIMIT 2", [id_]
+                self.con,
+                f"SELECT * FROM {kind}s WHERE starts_with({column}, $1) OR starts_with(md5({column}), lower($1)) "
+                f"ORDER BY {column} = $1 DESC, {column} LIMIT 2",
+                [id_],
             ).to_pylist()
             exact = [r for r in rows if r[column] == id_]
             if exact or len(rows) == 1:

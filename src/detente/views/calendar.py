@@ -34,7 +34,7 @@ def calendar(rows: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> tup
         entry.add("dtstamp", datetime.combine(told, time(), UTC))
         entry.add("dtstart", first)
         entry.add("dtend", last + timedelta(days=1))
-        entry.add("summary", str(wording.event(row)))
+        entry.add("summary", str(wording.event(row, names)))
         if row["placename"]:
             entry.add("location", ", ".join(filter(None, (row["placename"], row["country"]))))
         if row["latitude"] is not None and row["longitude"] is not None:

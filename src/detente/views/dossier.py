@@ -74,7 +74,7 @@ def _position(p: Row, names: Mapping[str, str]) -> str:
 
 def _event(e: Row, names: Mapping[str, str]) -> str:
     when = wording.event_when(e)
-    line = str(wording.event(e))
+    line = str(wording.event(e, names))
     people = [names.get(p, p) for p in e["person"] or ()]
     people = [p for p in people if p not in line]
     told = f" ({_safe(', '.join(people))})" if people else ""
@@ -89,7 +89,7 @@ def _event(e: Row, names: Mapping[str, str]) -> str:
 
 def _statement(s: Row, names: Mapping[str, str]) -> str:
     when = wording.when(s["date"] or s["publication_date"], s["date"] or s["publication_date"])
-    whom = wording.addressed(s)
+    whom = wording.addressed(s, names)
     words = one_line(s["content"] or "", _MOST)
     if s["quote"] == "direct":
         words = f"“{words.strip('“”‘’ ')}”"

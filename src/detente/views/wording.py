@@ -61,9 +61,10 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0] if names else ""
 
 
-def parts(joined: str | None) -> list[str]:
-    """The names in a column that holds several ("Russia; NATO")."""
-    return [n.strip() for n in (joined or "").split(";") if n.strip()]
+def name(party: Row) -> str:
+    """What people call a party: an organisation by its short name ("NATO"), every other by its name."""
+    id_, given = str(party["id"]), party["name"] or str(party["id"])
+    return id_ if party["kind"] == "organisation" and "/" not in id_ and len(id_) < len(given) else given
 
 
 @cache
@@ -101,9 +102,14 @@ class Line:
         return " ".join(filter(None, (self.who, self.did, self.whom, self.where)))
 
 
-def event(row: Row) -> Line:
-    """An event in one line."""
-    actors, recipients = parts(row["actor_name"]), parts(row["recipient_name"])
+def event(row: Row, names: Mapping[str, str]) -> Line:
+    """An event in one line.
+
+    Args:
+        row: an event.
+        names: names of parties by id.
+    """
+    actors, recipients = ([names.get(p, p) for p in row[side] or ()] for side in ("actor", "recipient"))
     place = row.get("placename") or ""
     where = f"in {place}" if place else ""
     if row.get("symmetric") and actors and recipients:
@@ -118,9 +124,9 @@ def says(row: Row) -> str:
     return str(load("wording")["acts"].get(row["act"], {}).get("says", row["act"]))
 
 
-def addressed(row: Row) -> str:
+def addressed(row: Row, names: Mapping[str, str]) -> str:
     """To whom a statement is addressed, with the word before it: "of Russia"; "" for nobody."""
-    whom = listed(parts(row["addressee_name"]))
+    whom = listed([names.get(p, p) for p in row["addressee"] or ()])
     to = load("wording")["acts"].get(row["act"], {}).get("to", "")
     return f"{to} {whom}".strip() if whom else ""
 
@@ -132,7 +138,7 @@ def speaker(row: Row, names: Mapping[str, str]) -> str:
         row: a statement.
         names: names of parties by id.
     """
-    who = parts(row["speaker_name"])
+    who = [names.get(p, p) for p in row["speaker"] or ()]
     for_ = [names.get(p, p) for p in row["for"] or () if names.get(p, p) not in who]
     words = listed(who) or listed(for_) or "Somebody"
     return f"{words} ({listed(for_)})" if for_ and who else words

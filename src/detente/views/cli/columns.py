@@ -16,7 +16,7 @@ def events(book: Book) -> Columns:
     """Columns of events."""
     return (
         ("When", lambda r: wording.event_when(r)),
-        ("What happened", lambda r: str(wording.event(r))),
+        ("What happened", lambda r: str(wording.event(r, book.names))),
         ("Type", lambda r: r["event_type"]),
         ("Status", lambda r: r["status"]),
         ("Sentence", lambda r: book.quoted(r).plain),
@@ -34,7 +34,7 @@ def statements(book: Book) -> Columns:
     return (
         ("When", lambda r: wording.when(r["date"] or r["publication_date"], r["date"] or r["publication_date"])),
         ("Who", lambda r: wording.speaker(r, book.names)),
-        ("Does", lambda r: f"{wording.says(r)} {wording.addressed(r)}".strip()),
+        ("Does", lambda r: f"{wording.says(r)} {wording.addressed(r, book.names)}".strip()),
         ("What", lambda r: one_line(r["content"] or "")),
         ("Condition", lambda r: one_line(r["condition_words"] or "")),
         ("Issues", lambda r: ", ".join(r["contexts"] or ())),
@@ -46,7 +46,7 @@ def positions(book: Book) -> Columns:
     """Columns of positions."""
     return (
         ("Issue", lambda r: r["issue"]),
-        ("Party", lambda r: r["actor_name"]),
+        ("Party", lambda r: book.names.get(r["actor"], r["actor"])),
         ("Acts", lambda r: ", ".join(r["acts"])),
         ("Toward", lambda r: wording.listed([book.names.get(t, t) for t in r["toward"] or ()])),
         ("In its words", lambda r: "; ".join(one_line(s["words"], 160) for s in r["said"][:3] if s["words"])),

@@ -76,7 +76,7 @@ def _facts(found: Row) -> str:
 def as_markdown(found: Row, book: Book) -> str:
     """The same as Markdown."""
     title = (
-        str(wording.event(found))
+        str(wording.event(found, book.names))
         if found["kind"] == "event"
         else wording.speaker(found, book.names) + " " + wording.says(found)
     )

@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from detente.record.codes import code
 from detente.views import wording
 from detente.views.passages import one_line, sentence
 
@@ -45,7 +46,7 @@ class Book:
     def names(self) -> Mapping[str, str]:
         """Names of parties by id."""
         if self._names is None:
-            self._names = {p["id"]: p["name"] or p["id"] for p in self._record.parties(form="rows")}
+            self._names = {p["id"]: wording.name(p) for p in self._record.parties(form="rows")}
         return self._names
 
     def text(self, article: str) -> str:
@@ -62,7 +63,8 @@ class Book:
             return Text()
         text = self.text(first["article"])
         found = sentence(text, first["start"], first["end"])
-        out = Text(f"“{one_line(found.text, _LONGEST)}”", style="dim italic")
+        said = one_line(found.text, _LONGEST)
+        out = Text(said if said[:1] in "\"“‘'" else f"“{said}”", style="dim italic")
         if span:
             words = one_line(text[span["start"] : span["end"]])
             if words and (at := out.plain.find(words)) >= 0:
@@ -87,8 +89,8 @@ _ENTRY: tuple[str, dict[str, Any]] = ("Entry", {"no_wrap": True, "style": "dim"}
 
 
 def short(row: Row) -> str:
-    """The beginning of an entry's id, which is enough to ask for it."""
-    return str(row.get("event_id") or row.get("statement_id"))[:10]
+    """The code of an entry, by which one can ask for it."""
+    return code(str(row.get("event_id") or row.get("statement_id")))
 
 
 def _when(row: Row) -> Text:
@@ -101,7 +103,7 @@ def _when(row: Row) -> Text:
 
 def event_text(row: Row, book: Book, quoted: bool = True) -> Text:
     """An event in words, and its sentence on the next line."""
-    line = wording.event(row)
+    line = wording.event(row, book.names)
     out = Text()
     out.append(line.who, "bold")
     out.append(f" {line.did}", QUAD.get(row["quad_code"] or "", ""))
@@ -150,7 +152,7 @@ def statement_text(row: Row, book: Book) -> Text:
         "criticise": "yellow",
     }
     out.append(f" {wording.says(row)}", act.get(row["act"], "blue"))
-    if whom := wording.addressed(row):
+    if whom := wording.addressed(row, book.names):
         out.append(f" {whom}", "bold")
     words = one_line(row["content"] or "", _LONGEST)
     condition = one_line(row["condition_words"] or "", _LONGEST)
@@ -197,7 +199,12 @@ def positions(rows: Sequence[Row], book: Book) -> Table:
         if len(row["said"]) > 4:
             stands.append(f"\nand {len(row['said']) - 4} more", "dim")
         moved = wording.when(row["last_moved"], row["last_moved"])
-        table.add_row(row["issue"] if row["issue"] != before else "", Text(row["actor_name"], "bold"), stands, moved)
+        table.add_row(
+            row["issue"] if row["issue"] != before else "",
+            Text(book.names.get(row["actor"], row["actor"]), "bold"),
+            stands,
+            moved,
+        )
         before = row["issue"]
     return table
 
