@@ -1,4 +1,4 @@
-"""Compares the dump of one article's record with what a careful reader expects (`examples/README.md` tells the form)."""
+"""Compares the dump of one article with what a careful reader expects (`examples/README.md` tells the form)."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _shared(page: Page, wanted: Entry, found: Entry) -> int:
 def compare_events(
     page: Page, expected: Mapping[str, Any], dump: Mapping[str, Any], strict: bool = False
 ) -> Comparison:
-    """Events: evidence in the lines, a type that is right, the parties on their sides; strictly also status and date."""
+    """Events: evidence in the lines, a right type, the parties on their sides; strictly also status and date."""
 
     def fits(w: Entry, f: Entry) -> float:
         if not _shared(page, w, f) or f["type"] not in _many(w["type"]):
