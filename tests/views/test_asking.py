@@ -58,11 +58,14 @@ def test_events_say_who_did_what_to_whom_and_which_sentence_says_so(made_record:
         (("--min-score", "0.5", "--issue", "piracy"), []),
         (("--words", "vienna"), ["CONSULT"]),
         (("--article", "geneva"), ["CONSULT", "ACCUSE", "MOBILIZE", "CONSULT"]),
-        (("--limit", "2"), ["CONSULT", "ACCUSE"]),
     ],
 )
 def test_events_are_filtered(made_record: Path, words: tuple[str, ...], types: list[str]) -> None:
-    assert [r["event_type"] for r in rows(made_record, "events", *words)] == types
+    assert sorted(r["event_type"] for r in rows(made_record, "events", *words)) == sorted(types)
+
+
+def test_an_answer_is_cut_off(made_record: Path) -> None:
+    assert len(rows(made_record, "events", "--limit", "2")) == 2
 
 
 def test_statements_say_who_says_what_on_which_condition(made_record: Path) -> None:
