@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install lint clean
+.PHONY: demo test install lint accuracy clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,11 @@ lint: $(VENV)/.installed-dev
 
 test: lint
 	$(BIN)/pytest
+
+# Every figure of docs/accuracy.md, from the data in SHARED; fails when one fell by more than 0.01.
+SHARED ?= ../shared
+accuracy: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.accuracy $(SHARED)
 
 clean:
 	rm -rf $(VENV) examples.record build dist

@@ -30,7 +30,7 @@ def account() -> Account:
     return Account(
         Article("a", TEXT, published=date(1933, 11, 17)),
         parties,
-        times=(Time(0, 4, "1933-11"),),
+        times=(Time(0, 4, "1933-11", date(1933, 11, 1), date(1933, 11, 30)),),
         places=(Place(58, 64, "Geneva", 2660646, 46.2, 6.1, "CHE"),),
         events=(event,),
         statements=(statement,),
@@ -50,3 +50,6 @@ def test_the_dump_has_every_key_and_is_json() -> None:
     ]
     assert next(p for p in doc["parties"] if p["id"] == "Rufus Firefly")["of"] == "FRE"
     assert doc["places"][0]["country"] == "CHE"
+    assert doc["times"] == [
+        {"article": "a", "start": 0, "end": 4, "value": "1933-11", "first": "1933-11-01", "last": "1933-11-30"}
+    ]

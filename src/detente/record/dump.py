@@ -47,7 +47,8 @@ def document(con: DuckDBPyConnection) -> dict[str, Any]:
         "positions": [_plain(row) for row in positions(con).to_pylist()],
         "agenda": [_agenda(row) for row in planned],
         "times": [
-            {"article": a.id, "start": t["start"], "end": t["end"], "value": t["value"]} | _days(t["first"], t["last"])
+            {"article": a.id, "start": t["start"], "end": t["end"], "value": t["value"]}
+            | {k: t[k].isoformat() for k in ("first", "last") if t[k]}
             for row, a in accounts
             for t in row["times"]
             if t["kind"] == "date"
