@@ -98,7 +98,9 @@ class Builder:
                 rows[str(number)] = codes[code] = row
         return rows, codes
 
-    def cities(self, cities: dict[str, Any], countries: dict[str, int], iso2: dict[str, str], divisions: dict[str, int]) -> None:
+    def cities(
+        self, cities: dict[str, Any], countries: dict[str, int], iso2: dict[str, str], divisions: dict[str, int]
+    ) -> None:
         """The cities, each in its divisions."""
         known = {int(c["geonameid"]): c for c in cities.values()}
         for name, ident, within, country, population, lat, lon in _table("cities"):
@@ -110,7 +112,9 @@ class Builder:
                 [name, *([other["name"]] if other else [])], [o for o in more if _LATIN.match(o)], id=int(ident),
                 lat=float(lat), lon=float(lon), population=size, kind=CITY, country=countries[iso2[country]],
             )  # fmt: skip
-            if name == self.capitals.get(iso2[country]) or (other and other["name"] == self.capitals.get(iso2[country])):
+            if name == self.capitals.get(iso2[country]) or (
+                other and other["name"] == self.capitals.get(iso2[country])
+            ):
                 rival = self.capital_rows.get(iso2[country])
                 if rival is None or self.places[rival]["population"] < size:
                     self.capital_rows[iso2[country]] = row
@@ -150,7 +154,16 @@ class Builder:
         """Continents, seas, mountains and what else is in places.yaml."""
         rows = {p["iso3"]: row for row, p in enumerate(self.places) if p["kind"] == COUNTRY}
         for name, lat, lon, _, ident, iso3, *further in self.own["areas"]:
-            self.add([name, *further], [], id=ident, lat=lat, lon=lon, population=1_000_000, kind=AREA, country=rows.get(iso3, -1))
+            self.add(
+                [name, *further],
+                [],
+                id=ident,
+                lat=lat,
+                lon=lon,
+                population=1_000_000,
+                kind=AREA,
+                country=rows.get(iso3, -1),
+            )
 
     def columns(self) -> dict[str, np.ndarray]:
         """The columns of the index."""

@@ -1,8 +1,8 @@
 """Train the model that tells toponyms from other names: `python -m training.toponyms CORPUS.xml [--held-out N]`.
 
 CORPUS.xml is in the format of LGL, TR-News and GeoWebNews. Logistic regression with L2 over the features of
-detente.reading.toponyms.describe, by Adam, without randomness; writes knowledge/toponyms.yaml. Candidates that the corpus
-marks as toponyms without coordinates are left out. With --held-out N every Nth article is kept aside and scored.
+detente.reading.recognition.describe, by Adam, without randomness; writes knowledge/toponyms.yaml. Candidates that the
+corpus marks as toponyms without coordinates are left out. With --held-out N every Nth article is kept aside and scored.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import yaml
 
 from detente.articles import Article, paragraphs
 from detente.reading.parsing import parse
-from detente.reading.places import resolve
-from detente.reading.toponyms import describe, toponyms
+from detente.reading.recognition import describe
+from detente.reading.resolution import resolve
+from detente.reading.toponyms import toponyms
 
 Floats = npt.NDArray[np.float64]
 OUT = Path(__file__).parents[1] / "src/detente/knowledge/toponyms.yaml"
@@ -34,19 +35,17 @@ def examples(corpus: Path) -> tuple[list[list[str]], list[bool], list[int]]:
     numbers: list[int] = []
     docs = parse(((t, paragraphs(t.text)) for t in texts), lambda _, spans: [True] * len(spans))
     for k, (article, (doc, _)) in enumerate(zip(articles, docs, strict=True)):
-        marked = [
-            (int(t.findtext("start") or 0), int(t.findtext("end") or 0), (t.findtext(".//lat") or t.findtext("latitude")) is not None)
-            for t in article.iter("toponym")
-        ]  # fmt: skip
+        marked = []
+        for t in article.iter("toponym"):
+            placed = (t.findtext(".//lat") or t.findtext("latitude")) is not None
+            marked.append((int(t.findtext("start") or 0), int(t.findtext("end") or 0), placed))
         found = toponyms(doc)
-        rows, support = resolve(found)
-        describe(doc, found, support, rows)
-        for t in found:
+        for t, described in zip(found, describe(doc, found, *resolve(found)), strict=True):
             start, end = doc[t.first].idx, doc[t.last - 1].idx + len(doc[t.last - 1])
             hits = [placed for a, b, placed in marked if start < b and a < end]
             if hits and not any(hits):
                 continue
-            features.append(t.features)
+            features.append(described)
             labels.append(bool(hits))
             numbers.append(k)
     return features, labels, numbers
@@ -85,8 +84,10 @@ def main() -> None:
         return
     w = fit(x, y)
     weights = {"bias": round(float(w[-1]), 2)}
-    weights |= {n: round(float(v), 2) for n, v in zip(names, w[:-1], strict=True) if not math.isclose(v, 0, abs_tol=0.05)}
-    head = "# Weights of the logistic model that tells toponyms from other names, made by training/toponyms.py: not written by hand.\n"
+    weights |= {
+        n: round(float(v), 2) for n, v in zip(names, w[:-1], strict=True) if not math.isclose(v, 0, abs_tol=0.05)
+    }
+    head = "# Weights of the model that tells toponyms from other names; made by training/toponyms.py, not by hand.\n"
     OUT.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True, width=118), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ from detente.reading.gate import gate
 from detente.reading.mentions import mentions_and_parties
 from detente.reading.model import Mention, Party, Place, Reading, Sentence, Time
 from detente.reading.parsing import parse
+from detente.reading.places import places
 from detente.reading.times import times
 
 __all__ = ["Mention", "Party", "Place", "Reading", "Sentence", "Time", "read", "read_all"]
@@ -24,10 +25,10 @@ def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Read
     """
     mine, parsers = tee((a, paragraphs(a.text)) for a in articles)
     for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate, batch_size), strict=True):
-        # owners: places -> `places`
         mentions, parties = mentions_and_parties(doc, sentences, article)
         when = times(doc, sentences, article.published)
-        yield Reading(article, doc, paras, sentences, parties, mentions, when)
+        where = places(doc, sentences, mentions, article)
+        yield Reading(article, doc, paras, sentences, parties, mentions, when, where)
 
 
 def read(article: Article) -> Reading:

@@ -1,4 +1,4 @@
-"""The gazetteer: places of GeoNames by name, from an index that is built once (training/gazetteer.py) and loaded lazily."""
+"""The gazetteer: places of GeoNames by name, from an index that training/gazetteer.py builds; loaded at need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _EXPANDED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": 
 def folded(word: str) -> str:
     """A word as the gazetteer's keys have it: lower case, without accents, dots and apostrophes; hyphens part words."""
     if not word.isascii():
-        word = unicodedata.normalize("NFKD", word.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d"))
+        word = unicodedata.normalize(
+            "NFKD", word.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d")
+        )
         word = "".join(c for c in word if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"['’ʼ.]", "", word.lower())).split())
 
@@ -34,8 +36,8 @@ def key(name: str) -> str:
 class Gazetteer:
     """Places as columns, and the rows that each name may mean.
 
-    ``kind`` is one of COUNTRY, REGION (first-order), COUNTY (second-order), CITY and AREA; ``region`` and ``county`` are
-    the rows that a place lies in (its own row where there is none); ``country`` is the row of its country or -1.
+    ``kind`` is one of COUNTRY, REGION (first-order), COUNTY (second-order), CITY and AREA; ``region`` and ``county``
+    are the rows that a place lies in (its own row where there is none); ``country`` is the row of its country or -1.
     Countries come first.
     """
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Doc
 
 from detente.knowledge import load
-from detente.reading.gazetteer import AREA, COUNTRY, COUNTY, REGION, folded, gazetteer, key
+from detente.reading.gazetteer import AREA, COUNTRY, COUNTY, REGION, gazetteer, key
 
 Use = Literal["name", "demonym", "abbreviation"]
 
@@ -23,7 +23,7 @@ _DIVISIONS = {
 
 @dataclass(slots=True)
 class Toponym:
-    """A candidate: tokens [first, last), its key, how it names a place, and the rows that it may mean."""
+    """A candidate: tokens [first, last), its key, how it names a place, and the rows it may mean."""
 
     first: int
     last: int
@@ -32,7 +32,6 @@ class Toponym:
     rows: list[int]
     alternate: bool = False
     within: Toponym | None = None
-    features: list[str] = field(default_factory=list)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +53,9 @@ def _known() -> dict[str, tuple[Use, list[int]]]:
         for p in state.get("people", []):
             out.setdefault(key(p), ("demonym", [row]))
     for name, (code, *abbreviations) in load("places")["states"].items():
-        rows = [r for r, _ in index.find(key(name)) if index.kind[r] == REGION and index.iso3[index.country[r]] == "USA"]
+        rows = [
+            r for r, _ in index.find(key(name)) if index.kind[r] == REGION and index.iso3[index.country[r]] == "USA"
+        ]
         for a in abbreviations:
             out[key(a)] = ("abbreviation", rows)
         out["," + code.lower()] = ("abbreviation", rows)
@@ -108,7 +109,7 @@ def toponyms(doc: Doc) -> list[Toponym]:
 
 def _at(doc: Doc, texts: list[str], keys: list[str], i: int, n: int) -> Toponym | None:
     """The longest candidate that begins at a token."""
-    stops = []
+    stops: list[tuple[int, str]] = []
     words: list[str] = []
     for j in range(i, min(n, i + _LONGEST)):
         text = texts[j]
@@ -152,110 +153,6 @@ def _plausible(texts: list[str], i: int, use: Use, name_key: str) -> bool:
     return not (len(name_key) == 3 and text.isupper() and "." not in text and text not in ("USA", "UAE"))
 
 
-_PREPOSITIONS = frozenset("in near from to of at outside around into throughout across toward towards between over through for "
-                         "along inside within against via off with by on".split())  # fmt: skip
-_PLACING = frozenset("in near outside around into throughout across toward towards inside".split())
-_DIRECTIONS = frozenset("north south east west northern southern eastern western northeast northwest southeast southwest "
-                        "central downtown metro suburban nearby rural upstate greater mid".split())  # fmt: skip
-_TITLES = frozenset("mr mrs ms miss dr sir lord lady gov sen rep president minister secretary mayor chief sheriff judge coach "
-                    "rev pastor professor prof sgt lt capt col gen officer detective deputy attorney director justice senator "
-                    "governor commissioner chairman king queen prince princess pope saint".split())  # fmt: skip
-_INSTITUTIONS = frozenset("county school schools high police department university college hospital church city town township "
-                          "state national district board council court sheriff fire government airport international "
-                          "parliament embassy chamber library park mayor center centre museum community association club "
-                          "commission army army's navy ministry minister supreme bank news times post herald".split())  # fmt: skip
-_STREETS = frozenset("street st road rd avenue ave drive dr boulevard blvd lane ln court ct highway hwy way place pike circle "
-                     "terrace parkway trail".split())  # fmt: skip
-_PEOPLE = frozenset("man woman men women resident residents native natives police officials official government mayor teen boy "
-                    "girl couple family area-based based area city suburb students president leader leaders troops forces "
-                    "soldiers rebels people citizens authorities capital minister parliament army".split())  # fmt: skip
-
-
-def describe(doc: Doc, found: list[Toponym], support: dict[int, float], rows: dict[int, int]) -> None:
-    """Give each candidate the features by which a name of a place is told from other names."""
-    index = gazetteer()
-    labels = _labels(doc)
-    lowered = {t.text for t in doc if t.text.islower() and len(t.text) > 3}
-    votes: dict[str, list[str]] = {}
-    for t in found:
-        votes.setdefault(t.key, []).append(labels[t.first][0])
-    persons = {w for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for w in e.text.lower().split()}
-    contained = {id(t.within) for t in found if t.within is not None}
-    for k, t in enumerate(found):
-        first, last = doc[t.first], doc[t.last - 1]
-        before = doc[t.first - 1] if t.first else None
-        after = doc[t.last] if t.last < len(doc) else None
-        label, fit = labels[t.first]
-        exact = fit == (t.first, t.last)
-        position = "whole" if exact else "none" if fit == (-1, -1) else "start" if fit[0] == t.first else (
-            "end" if fit[1] == t.last else "middle")  # fmt: skip
-        row = rows[k]
-        kind = int(index.kind[row])
-        f = [f"ent:{label}:{position}", f"use:{t.use}", f"kind:{kind}"]
-        size = float(index.population[row])
-        f.append("size:" + ("xl" if size > 1e6 else "l" if size > 1e5 else "m" if size > 2e4 else "s" if size > 3e3 else "xs"))
-        if t.alternate:
-            f.append("alternate")
-        if t.last - t.first > 1:
-            f.append("several words")
-        f.append("tag:" + (last.tag_ if last.tag_ in ("NNP", "NNPS", "JJ", "NN", "NNS", "IN", "VB", "VBG", "VBN", "RB") else "other"))
-        if first.text.isupper() and len(first.text) > 3:
-            f.append("capitals")
-        if any(w.text.lower() in lowered for w in doc[t.first : t.last] if w.text.istitle()) and t.last - t.first == 1:
-            f.append("lower elsewhere")
-        if first.is_sent_start or before is None or before.text in (".", '"', "\n"):
-            f.append("opens")
-        if before is not None:
-            word = before.lower_.strip(".")
-            f.append(
-                "before:" + (
-                    "placing" if word in _PLACING else "preposition" if word in _PREPOSITIONS else
-                    "direction" if word in _DIRECTIONS else "title" if word in _TITLES else "the" if word == "the" else
-                    "name" if before.text[:1].isupper() and before.is_alpha and before.ent_type_ == "PERSON" else
-                    "capital" if before.text[:1].isupper() and before.is_alpha else "comma" if word == "," else
-                    "initial" if len(word) == 1 and before.text[:1].isupper() else "number" if before.like_num else "other")
-            )  # fmt: skip
-        if after is not None:
-            word = after.lower_.strip(".")
-            f.append(
-                "after:" + (
-                    "street" if word in _STREETS and after.text[:1].isupper() else
-                    "institution" if word in _INSTITUTIONS and after.text[:1].isupper() else
-                    "people" if word in _PEOPLE else "possessive" if word in ("'s", "'") else
-                    "capital" if after.text[:1].isupper() and after.is_alpha else "comma" if word == "," else
-                    "stop" if after.is_punct else "number" if after.like_num else "lower")
-            )  # fmt: skip
-        if t.within is not None:
-            f.append("within")
-        if id(t) in contained:
-            f.append("contains")
-        same = votes[t.key]
-        if len(same) > 1:
-            f.append("votes:" + max(("GPE", "PERSON", "ORG", "NORP", "none", "LOC", "FAC"), key=lambda x: sum(s == x for s in same)))
-            if sum(s in ("GPE", "LOC") for s in same) * 2 > len(same):
-                f.append("mostly a place")
-        words = t.key.split()
-        if label != "PERSON" and words[-1] in persons or (label == "PERSON" and exact and len(words) == 1 and words[0] in persons):
-            f.append("of a person")
-        s = support[k]
-        f.append("support:" + ("0" if s < 0.3 else "1" if s < 1 else "2" if s < 2.5 else "3" if s < 5 else "4"))
-        t.features = f
-        t.features += [f"{a}&{b}" for a in f[:1] for b in f[1:] if b.startswith(("before:", "after:", "kind:", "support:", "size:"))]
-
-
-def _labels(doc: Doc) -> list[tuple[str, tuple[int, int]]]:
-    """The entity label of each token with the span of the entity."""
-    out: list[tuple[str, tuple[int, int]]] = [("none", (-1, -1))] * len(doc)
-    kept = ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP")
-    for e in doc.ents:
-        label = e.label_ if e.label_ in kept else "other"
-        start = e.start + (e[0].lower_ == "the")
-        end = e.end - (e[-1].text in ("'s", "'"))
-        for i in range(e.start, e.end):
-            out[i] = (label, (start, end))
-    return out
-
-
 def _contain(doc: Doc, texts: list[str], found: list[Toponym]) -> None:
     """Let "Paris, Texas" be in Texas, and "Clarke and Barrow counties" be counties."""
     index = gazetteer()
@@ -267,9 +164,7 @@ def _contain(doc: Doc, texts: list[str], found: list[Toponym]) -> None:
             and texts[t.last] == ","
             and after.use != "demonym"
             and any(index.kind[r] in (COUNTRY, REGION, COUNTY) for r in after.rows)
-        ):
-            t.within = after
-        elif after is not None and after.first == t.last and after.use == "abbreviation":
+        ) or (after is not None and after.first == t.last and after.use == "abbreviation"):
             t.within = after
         end = t.last
         if end < len(texts) and texts[end].lower() in _DIVISIONS and t.use == "name":
