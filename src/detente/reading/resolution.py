@@ -2,7 +2,7 @@
 
 What the text says decides first ("Paris, Texas"). Then each name has one sense in an article: every name spreads its
 weight over the places that it may mean, and is drawn to those whose surroundings, region and country carry the weight
-of the article's other names; population is only where this starts from. After the one-sense and minimality heuristics of
+of the article's other names; population is only where this starts from. After the one-sense and minimality rules of
 Leidner (2007) and the local lexicons of Lieberman et al. (ICDE 2010).
 """
 
