@@ -54,6 +54,15 @@ class Syntax:
                 self.kids[h].append(i)
         self.idx = [t.idx for t in doc]
 
+    def join_hyphened(self, known: frozenset[str]) -> None:
+        """Give the last token of "cease-fire" the lemma of the whole, where that is a known word."""
+        text, idx = self.text, self.idx
+        for i in range(1, len(text) - 1):
+            if text[i] == "-" and idx[i] == idx[i - 1] + len(text[i - 1]) and idx[i + 1] == idx[i] + 1:
+                whole = f"{text[i - 1]}-{self.lemma[i + 1]}"
+                if whole in known:
+                    self.lemma[i + 1] = whole
+
     def kids_by(self, i: int, *deps: str) -> list[int]:
         """The children of a token that hang on it by one of these relations."""
         return [k for k in self.kids[i] if self.dep[k] in deps]

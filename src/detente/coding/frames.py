@@ -28,9 +28,8 @@ class Frame:
     unless_through: Mapping[str, frozenset[str]] = field(default_factory=dict)
     adjective: frozenset[str] = frozenset()
     object_complement: frozenset[str] = frozenset()
-    crowd: bool = False
+    subject: frozenset[str] = frozenset()
     person: bool = False
-    bomb: bool = False
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     of: str | None = None
@@ -44,25 +43,19 @@ class Frame:
     @property
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
-        asked = (
-            self.words,
-            self.object,
-            self.complement,
-            self.through,
-            self.adjective,
-            self.object_complement,
-            self.bomb,
-        )
-        return sum(map(bool, asked)) * 2 + bool(self.modified) + bool(self.of_verbs) + bool(self.crowd or self.person)
+        asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)
+        return sum(map(bool, asked)) * 2 + bool(self.modified) + bool(self.of_verbs) + bool(self.subject or self.person)
 
 
 @dataclass(frozen=True)
 class Frames:
-    """The frames by lemma, and the light verbs."""
+    """The frames by lemma, the light verbs, the frame of "must", and the words with a hyphen in any frame."""
 
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     light: frozenset[str]
+    required: Frame
+    hyphened: frozenset[str]
 
 
 def _word(value: Any) -> str:
@@ -93,10 +86,13 @@ def frames() -> Frames:
         for item in entry["nouns"]:
             *before, lemma = _word(item).split()
             nouns.setdefault(lemma, []).append(_frame(entry, _word(item), tuple(before), sets, noun=True))
+    every = {*verbs, *nouns, *(w for fs in verbs.values() for f in fs for w in (*f.object, *f.words))}
     return Frames(
         {k: tuple(sorted(v, key=lambda f: -f.demands)) for k, v in verbs.items()},
         {k: tuple(sorted(v, key=lambda f: -f.demands)) for k, v in nouns.items()},
         _words(raw["light"], sets),
+        _frame(raw["required"], "must", (), sets, noun=False),
+        frozenset(w for w in every if "-" in w),
     )
 
 
@@ -123,9 +119,8 @@ def _frame(
         unless_through=phrases("unless_through"),
         adjective=some("adjective"),
         object_complement=some("object_complement"),
-        crowd=bool(entry.get("crowd")),
+        subject=some("subject"),
         person=bool(entry.get("person")),
-        bomb=bool(entry.get("bomb")),
         actor=tuple(map(_word, entry.get("actor", ["poss", "by", "modifier"] if noun else ["subject"]))),
         recipient=tuple(map(_word, entry.get("recipient", ["object"]))),
         of=entry["of"] if noun and isinstance(entry.get("of"), str) else None,

@@ -1,0 +1,168 @@
+"""Matching: which frame a verb or an event noun fits, by what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from detente.coding.clauses import NOMINAL, Syntax
+from detente.coding.frames import Frame, Frames
+from detente.reading.model import Mention, Reading
+
+_STATELY = frozenset({"state", "organisation"})
+_NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
+_PARTICLES = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "dative", "xcomp", "ccomp", "mark", "aux"})
+
+
+class Matching:
+    """The frames, applied to the syntax of one article."""
+
+    def __init__(self, reading: Reading, s: Syntax, known: Frames, at: list[Mention | None]) -> None:
+        self.reading, self.s, self.known, self.at = reading, s, known, at
+
+    def lemmas(self, tokens: Iterable[int]) -> set[str]:
+        """The words of noun phrases that frames look at: heads, modifiers and what they are of."""
+        s = self.s
+        out: set[str] = set()
+        stack = list(tokens)
+        for _ in range(40):
+            if not stack:
+                break
+            t = stack.pop()
+            out.add(s.lemma[t])
+            out.add(s.text[t])
+            for k in s.kids[t]:
+                if s.dep[k] in _NAMING:
+                    stack.append(k)
+                elif s.dep[k] == "prep" and s.text[k] in {"of", "for"}:
+                    stack += s.kids_by(k, "pobj")
+        return out
+
+    def noun_frame(self, n: int) -> Frame | None:
+        """The frame of an event noun."""
+        s = self.s
+        if s.lemma[n] not in self.known.nouns or (s.pos[n] not in NOMINAL and "-" not in s.lemma[n]):
+            return None
+        modifiers = {w for k in s.kids[n] if s.dep[k] in {"compound", "amod", "nmod"} for w in (s.lemma[k], s.text[k])}
+        if n and s.head[n - 1] == n:
+            modifiers.add(s.text[n - 1])
+        for frame in self.known.nouns[s.lemma[n]]:
+            if frame.words and not set(frame.words) <= modifiers:
+                continue
+            if frame.object and not (frame.object & (modifiers | {s.lemma[n]})):
+                continue
+            return frame
+        return None
+
+    def verb_frame(self, v: int) -> tuple[Frame, list[int]] | None:
+        """The first frame that a verb fits, and the nouns by which it fits."""
+        known = self.known.verbs.get(self.s.lemma[v])
+        if not known:
+            return None
+        objects = self.s.objects(v)
+        for frame in known:
+            used = self._fits(v, frame, objects)
+            if used is not None:
+                return frame, used
+        return None
+
+    def prepositions(self, v: int, objects: Iterable[int]) -> Iterator[tuple[str, int]]:
+        """Prepositions of a verb, of its particle and of its objects: "held talks on fish with Oslo"."""
+        s = self.s
+        yield from s.prepositions(v)
+        for k in s.kids[v]:
+            if s.dep[k] == "prt":
+                yield from s.prepositions(k)
+            elif s.dep[k] == "prep":  # the parser hangs "with Oslo" on the noun of another preposition
+                for j in s.kids_by(k, "pobj"):
+                    yield from s.prepositions(j)
+            elif s.dep[k] == "npadvmod":  # "met Tuesday with Oslo"
+                yield from s.prepositions(k)
+        for o in objects:
+            yield from s.prepositions(o)
+            for k in s.kids[o]:
+                if s.dep[k] == "prep":
+                    for j in s.kids_by(k, "pobj"):
+                        yield from s.prepositions(j)
+
+    def _fits(self, v: int, frame: Frame, objects: list[int]) -> list[int] | None:
+        if frame.words and not self._followed(v, frame.words):
+            return None
+        used: list[int] = []
+        if frame.object or frame.through:
+            by_object = self._by_object(v, frame, objects)
+            if by_object is None and not (frame.through and self._through(v, frame.through, objects)):
+                return None
+            used = by_object or []
+        if frame.unless_through and self._through(v, frame.unless_through, objects):
+            return None
+        if frame.complement and not self._complement(v, frame):
+            return None
+        if frame.adjective and not any(
+            s_word in frame.adjective
+            for k in self.s.kids_by(v, "acomp", "oprd", "attr")
+            for s_word in (self.s.lemma[k], self.s.text[k])
+        ):
+            return None
+        if frame.object_complement and not self._called(v, frame):
+            return None
+        if (frame.subject or frame.person) and not self._subject(v, frame):
+            return None
+        return used
+
+    def _by_object(self, v: int, frame: Frame, objects: list[int]) -> list[int] | None:
+        if not frame.object:
+            return None
+        heads = objects
+        if frame.words:
+            heads = [*objects, *(j for name, j in self.s.prepositions(v) if name == frame.words[-1])]
+        lemmas = self.lemmas(heads)
+        if not frame.object & lemmas or (frame.modified and not frame.modified & lemmas):
+            return None
+        return heads
+
+    def _complement(self, v: int, frame: Frame) -> bool:
+        s = self.s
+        if frame.complement == "clause":
+            return any(s.dep[k] in {"ccomp", "advcl"} for k in s.kids[v])
+        inner = [
+            k
+            for k in s.kids[v]
+            if s.dep[k] in {"xcomp", "ccomp", "advcl", "acl"}
+            and s.tag[k] == "VB"
+            and any(s.tag[j] == "TO" for j in s.kids[k])
+        ]
+        inner += [
+            k for o in s.kids_by(v, "dobj", "acomp") for k in s.kids_by(o, "acl", "xcomp", "relcl") if s.tag[k] == "VB"
+        ]
+        return bool(inner) and (not frame.of_verbs or any(s.lemma[k] in frame.of_verbs for k in inner))
+
+    def _called(self, v: int, frame: Frame) -> bool:
+        s = self.s
+        below = [k for k in s.kids[v] if s.dep[k] in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj", "prep"}]
+        below += [j for k in below for j in s.kids[k]]
+        return any(s.lemma[k] in frame.object_complement for k in below)
+
+    def _subject(self, v: int, frame: Frame) -> bool:
+        subjects = self.s.subjects(v)
+        if frame.subject and not frame.subject & self.lemmas(subjects):
+            return False
+        if frame.person:
+            mentions = [m for t in subjects if (m := self.at[t]) is not None]
+            kinds = {self.reading.parties[p].kind for m in mentions for p in m.parties if p in self.reading.parties}
+            return not kinds & _STATELY or "person" in kinds
+        return True
+
+    def _followed(self, v: int, words: tuple[str, ...]) -> bool:
+        s = self.s
+        for k in s.kids[v]:
+            if k > v and s.text[k] == words[0] and s.dep[k] in _PARTICLES:
+                return all(k + i < len(s.text) and s.text[k + i] == w for i, w in enumerate(words))
+        after = s.text[v + 1 : v + 1 + len(words)]
+        return words[0] != "to" and after == list(words)
+
+    def _through(self, v: int, through: Mapping[str, frozenset[str]], objects: list[int]) -> bool:
+        for name, j in self.prepositions(v, objects):
+            wanted = through.get(name)
+            if wanted is not None and (not wanted or wanted & self.lemmas([j])):
+                return True
+        return False
