@@ -34,3 +34,20 @@ def test_syntax_is_copied_into_the_whole_document() -> None:
     left = next(t for t in reading.doc if t.text == "left")
     assert left.pos_ == "VERB"
     assert [t.text for t in left.lefts if t.dep_ == "nsubj"] == ["delegation"]
+
+
+def test_a_dateline_is_no_part_of_the_first_sentence() -> None:
+    text = "SAN JUAN, Puerto Rico (AP) _ Lima expelled two Chileans. It rained.\nOSLO, May 3 (NTB) -- Talks failed."
+    reading = read(Article("a", text))
+    assert [text[s.start : s.end] for s in reading.sentences] == [
+        "SAN JUAN, Puerto Rico (AP) _",
+        "Lima expelled two Chileans.",
+        "It rained.",
+        "OSLO, May 3 (NTB) --",
+        "Talks failed.",
+    ]
+
+
+def test_who_speaks_in_a_transcript_is_no_dateline() -> None:
+    text = "MODERATOR: We go on with the second question."
+    assert len(read(Article("a", text)).sentences) == 1

@@ -32,6 +32,13 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 _COPIED = [TAG, POS, LEMMA, ENT_IOB, ENT_TYPE, HEAD, DEP]
 _CLOSERS = {'"', "'", "''", ")", "]"}
+# "DAR ES SALAAM, Tanzania (AP) _", "NICOSIA, August 8 (Xinhua) --", "LIMA -": where and by whom a report was sent is no
+# part of its first sentence, and leads the parser astray.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?=[^-_]{0,40}\([A-Z][\w ./-]+\)))"
+    r"(?:, (?:[A-Z][\w.]*|\d{1,2})(?: (?:[A-Z][\w.]*|\d{1,2})){0,3}){0,3}"
+    r"(?:(?: ?[(/][A-Z][\w ./-]{1,25}[)/])? ?(?:--|-|_)| ?\([A-Z][\w ./-]{1,25}\) ?:) +(?=[\"'A-Z0-9])"
+)
 # Words that open a sentence after an abbreviation which may also end one ("... the U.S. The ...").
 _OPENERS = frozenset(
     "The A An He She It They We I You In On At But And However This That These Those His Her Its Their There When "
@@ -94,6 +101,19 @@ def _boundaries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
         yield start, last
 
 
+def _after_dateline(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Token ranges of the sentences of a paragraph, its dateline apart."""
+    if first < last:
+        start = doc[first].idx
+        found = _DATELINE.match(doc.text, start, min(start + 90, len(doc.text)))
+        if found:
+            after = next((i for i in range(first, last) if doc[i].idx >= found.end()), last)
+            if first < after < last:
+                yield first, after
+                first = after
+    yield from _boundaries(doc, first, last)
+
+
 def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     """The sentences of a tokenised article: never across paragraphs, a headline is one sentence."""
     out: list[Sentence] = []
@@ -104,7 +124,7 @@ def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
         first = token
         while token < n and doc[token].idx < p.end:
             token += 1
-        ranges = [(first, token)] if p.headline else _boundaries(doc, first, token)
+        ranges = [(first, token)] if p.headline else _after_dateline(doc, first, token)
         for a, b in ranges:
             while a < b and doc[a].is_space:
                 a += 1
