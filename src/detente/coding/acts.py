@@ -52,6 +52,22 @@ def _acts() -> _Acts:
     return _Acts(cues, nouns, patterns("own", _OWN), patterns("content", _CONTENT))
 
 
+# what a cue becomes when it is negated: "will not accept", "did not rule out"
+_NEGATED: dict[Act, Act] = {
+    "accept": "refuse",
+    "promise": "refuse",
+    "offer": "refuse",
+    "praise": "refuse",
+    "refuse": "inform",
+    "deny": "inform",
+    "demand": "inform",
+    "ask": "inform",
+    "criticise": "inform",
+    "threaten": "deny",
+}
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "neither"})
+
+
 def act_of_cue(lemmas: Sequence[str]) -> tuple[Act, str] | None:
     """The act that a cue's lemmas name ("call", "on", ...), the longest phrase first; None where it is no known cue.
 
@@ -62,7 +78,8 @@ def act_of_cue(lemmas: Sequence[str]) -> tuple[Act, str] | None:
         for k in range(len(lemmas) - size + 1):
             found = acts.cues.get(tuple(lemmas[k : k + size]))
             if found:
-                return found, " ".join(lemmas[k : k + size])
+                negated = bool(_NEGATIONS & set(lemmas[:k]))
+                return _NEGATED.get(found, found) if negated else found, " ".join(lemmas[k : k + size])
     for word in lemmas:
         if word in acts.nouns:
             return acts.nouns[word], word

@@ -9,10 +9,10 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.coding.acts import STRONG, act_of_content
+from detente.coding.acts import STRONG, act_of_content, act_of_cue
 from detente.coding.attribution import Attribution
 from detente.coding.conditions import condition_at
-from detente.coding.speakers import Speakers, Tokens
+from detente.coding.speakers import Tokens
 from detente.knowledge import load
 from detente.reading.model import Reading, Sentence
 
@@ -42,11 +42,10 @@ class Draft:
         return min(a for a, _ in (*self.attribution.cue, *self.attribution.speaker, *self.content))
 
 
-def drafts(reading: Reading, tokens: Tokens, speakers: Speakers, found: Iterable[Attribution]) -> list[Draft]:
-    """The drafts of an article, in the order of the text."""
-    out = [draft(reading, speakers.of(a.speaker), a) for a in sorted(found, key=lambda a: (a.cue, a.content))]
-    out = led(reading, running(reading, out))
-    out = pointed(reading, tokens, speakers, out)
+def drafts(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
+    """The drafts of an article, one for each speech act, in the order of the text, from one for each attribution."""
+    out = led(reading, running(reading, found))
+    out = pointed(reading, out)
     out = repeated(reading, tokens, coordinated(reading, tokens, nested(reading, out)))
     return sorted((part for d in out for part in parts(reading, tokens, d)), key=lambda d: d.start)
 
@@ -117,7 +116,8 @@ def led(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
         if covered > 0.3 * (q.end - q.start) or not text[p.start : p.end].rstrip().endswith(":"):
             continue
         lead = [s for s in reading.sentences if p.start <= s.start < p.end][-1:]
-        before = next((d for d in reversed(found) if d.speaker and lead and lead[0].index in d.sentences), None)
+        said = [d for d in found if d.speaker and lead and lead[0].index in d.sentences]
+        before = max(said, key=lambda d: sum(b - a for a, b in d.content), default=None)
         speaker, span = (before.speaker, before.attribution.speaker) if before else _subject(reading, lead)
         if speaker:
             colon = p.start + len(text[p.start : p.end].rstrip()) - 1
@@ -141,7 +141,7 @@ def _pointers() -> re.Pattern[str]:
     return re.compile("|".join(load("cues")["pointers"]))
 
 
-def pointed(reading: Reading, tokens: Tokens, speakers: Speakers, found: Sequence[Draft]) -> list[Draft]:
+def pointed(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     """Sentences without a reporting verb whose speaker the next one names ("Mr X spoke about this in Paris").
 
     Only where the sentence is a speech act of whom that speaker acts for; what merely happened stays a happening.
@@ -211,8 +211,35 @@ def nested(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
 
 
 def coordinated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
-    """Performatives of one subject in one sentence are one speech act: "condemned the attack and offered help"."""
-    return list(found)
+    """Performatives of one subject in one sentence are one speech act: "condemned the attack and offered help".
+
+    What was merely said twice ("said X and added Y") stays apart.
+    """
+    out: list[Draft] = []
+    for d in found:
+        twin = next((k for k, o in enumerate(out) if _joined(reading, tokens, o, d)), None)
+        if twin is None:
+            out.append(d)
+        else:
+            o = out[twin]
+            content = (*o.content, *(s for s in d.content if not _covers(o.content, (s,))))
+            out[twin] = replace(o, content=tuple(sorted(content)), inner=(*o.inner, d.attribution))
+    return out
+
+
+def _joined(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
+    if not a.speaker or a.speaker != b.speaker or a.sentences != b.sentences or len(a.sentences) != 1:
+        return False
+    if a.attribution.speaker != b.attribution.speaker or _covers(a.content, b.attribution.cue):
+        return False
+    if not any(reading.parties[p].kind != "person" or reading.parties[p].of for p in a.speaker if p in reading.parties):
+        return False
+    return _performative(reading, tokens, a.attribution)
+
+
+def _performative(reading: Reading, tokens: Tokens, a: Attribution) -> bool:
+    named = act_of_cue([reading.doc[i].lemma_.lower() for x, y in a.cue for i in tokens.within(x, y)])
+    return named is not None and named[0] != "inform"
 
 
 def repeated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:

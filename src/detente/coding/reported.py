@@ -72,6 +72,44 @@ def _of_verb(verb: Token, sentence: Sentence) -> list[Attribution]:
     return [Attribution(span(cue), span(speaker or [subject.i]), span(content_tokens), 0.5)]
 
 
+def acts_as_nouns(reading: Reading) -> list[Attribution]:
+    """Speech acts told as things of a state or an organisation: "Ruritania's refusal to sign"."""
+    doc = reading.doc
+    out = []
+    for sentence in reading.sentences:
+        if not sentence.parsed or sentence.headline:
+            continue
+        for token in reading.tokens(sentence):
+            if token.pos_ != "NOUN" or token.lemma_.lower() not in _nouns():
+                continue
+            owner = next(
+                (c for c in token.children if c.dep_ in {"poss", "amod", "compound", "nmod"} and c.i < token.i), None
+            )
+            what = next(
+                (c for c in token.children if c.dep_ in {"acl", "prep"} and c.i > token.i and c.lower_ != "of"), None
+            )
+            mention = reading.mention_headed(owner.i) if owner is not None else None
+            if owner is None or what is None or mention is None or mention.kind in {"pronoun", "nominal"}:
+                continue
+            if not any(
+                reading.parties[p].kind in {"state", "organisation"} for p in mention.parties if p in reading.parties
+            ):
+                continue
+            last = doc[max(t.i for t in what.subtree)]
+            first = doc[min(t.i for t in what.subtree)]
+            cue = ((token.idx, token.idx + len(token)),)
+            out.append(Attribution(cue, ((mention.start, mention.end),), ((first.idx, last.idx + len(last)),), 0.5))
+    return out
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    acts = load("acts")
+    return frozenset(n for act in ("refuse", "promise", "offer", "threaten", "demand") for n in acts[act]["nouns"]) - {
+        "call", "order", "guarantee", "proposal", "commitment"
+    }  # fmt: skip
+
+
 def _according(token: Token, sentence: Sentence) -> list[Attribution]:
     who = next((c for c in token.nbor().children if c.dep_ == "pobj"), None)
     if who is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -13,6 +14,12 @@ from detente.knowledge import load
 from detente.reading.model import Mention, Party, Reading
 
 _PRONOUNS = frozenset("he she they it we i who".split())
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z'.-]+[^()\n]{0,40}\([^()\n]{2,30}\)\s*(?:--?|_|–|—)\s*|^[A-Z]{3,}[A-Z .]*(?:, [\w. ]+)?\s(?:--|–|—)\s"
+)
+_DOCUMENTS = re.compile(
+    r"(?i)\b(resolutions?|statements?|communiqu[eé]s?|letters?|telegrams?|declarations?|notes?|messages?|texts?|documents?|drafts?)$"
+)
 _PERSONS = re.compile(
     r"(?i)\b(officials?|spokes(man|woman|men|person|people)|officers?|diplomats?|sources?|ministers?|leaders?|aides?|experts?|"
     r"analysts?|lawyers?|attorneys?|professors?|activists?|researchers?|economists?|voters?|critics?|members?)\b"
@@ -56,12 +63,20 @@ class Speakers:
         self.reading = reading
         self.tokens = tokens
         self.made: dict[str, Party] = {}
+        self.last: tuple[str, ...] = ()  # who spoke last, in the order of asking
+        self._datelines = {
+            p.start: p.start + m.end()
+            for p in reading.paragraphs
+            if (m := _DATELINE.match(reading.article.text, p.start, p.end))
+        }
 
     def of(self, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """The parties that speaker spans name; () for a pronoun that nobody resolved."""
         out: dict[str, None] = {}
         for start, end in spans:
-            out.update(dict.fromkeys(self._of_span(start, end)))
+            out.update(dict.fromkeys(self._of_span(max(start, self._datelines.get(start, start)), end)))
+        if out:
+            self.last = tuple(out)
         return tuple(out)
 
     def _of_span(self, start: int, end: int) -> tuple[str, ...]:
@@ -74,13 +89,15 @@ class Speakers:
         if head is not None:
             last = words[-1].i
             for token in (head, *(c for c in head.conjuncts if words[0].i <= c.i <= last)):
-                mention = self.reading.mention_headed(token.i)
+                mention = self._named(token)
                 if mention is not None:
                     found.update(dict.fromkeys(mention.parties))
-        if found:
-            return tuple(found)
         inside = mentions_between(self.reading, start, end)
         text = self.reading.article.text[start:end]
+        if len(words) == 1 and words[0].lower_ == "it" and self.last and self._kind(self.last[0]) != "person":
+            return self.last
+        if found:
+            return tuple(self._for_whom(p, inside, head) for p in found)
         if len(words) == 1 and words[0].lower_ in _PRONOUNS:
             covering = [m for m in self.reading.mentions if m.start <= start and m.end >= end]
             return covering[-1].parties if covering else ()
@@ -94,12 +111,38 @@ class Speakers:
             return whole[0].parties
         return (self._make(text, words, head, inside),)
 
+    def _named(self, token: Token) -> Mention | None:
+        """The mention of a speaker's head; that of the person in apposition to it where there is one."""
+        mention = self.reading.mention_headed(token.i)
+        if mention is None or mention.kind in {"nominal", "role"}:
+            others = (self.reading.mention_headed(c.i) for c in token.children if c.dep_ == "appos")
+            for other in others:
+                if other is not None and any(self._kind(p) == "person" for p in other.parties):
+                    return other
+        return mention
+
+    def _for_whom(self, party: str, inside: Sequence[Mention], head: Token | None) -> str:
+        """The party; one without a principal ("an official of the Council") acts for whom the same words name."""
+        known = self.reading.parties.get(party)
+        if known is None or known.of or known.kind in {"state", "organisation"} or known.id in self.made:
+            return party
+        mentioned = self.reading.mention_headed(head.i) if head is not None else None
+        if mentioned is None or mentioned.kind in {"name", "pronoun"}:
+            return party
+        of = next((p for m in inside for p in m.parties if p != party and m.head > mentioned.head), None)
+        if of:
+            self.made[party] = replace(known, of=of)
+        return party
+
     def _kind(self, party: str) -> str | None:
-        return self.reading.parties[party].kind if party in self.reading.parties else None
+        known = self.made.get(party) or self.reading.parties.get(party)
+        return known.kind if known else None
 
     def _make(self, text: str, words: Sequence[Token], head: Token | None, inside: Sequence[Mention]) -> str:
         """A party of the source's own words, acting for the party that they name."""
         of = next((p for m in inside for p in m.parties), None)
+        if head is not None and _DOCUMENTS.search(head.text) and self.last:
+            of = self.last[0]  # "a resolution": of the body that has just been told of
         name = re.sub(r"\s+", " ", text).strip(" ,;:\"'“”’‘-–—")
         name = re.sub(r"(?i)^(the|a|an|another|one|some|that|this|these|those|his|her|its|their)\s+", "", name) or name
         known = next((p.id for p in self.reading.parties.values() if name in p.names or name == p.name), None)

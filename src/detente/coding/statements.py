@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from detente.coding import attribution, reported
 from detente.coding.acts import act_of_content, act_of_cue
 from detente.coding.conditions import condition_at
-from detente.coding.drafts import Draft, drafts, own_clauses, principals
+from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
-from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue
+from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
 from detente.reading.model import Party, Reading
 
-_QUOTED = re.compile(r"[\"“„«]([^\"”“«»]+)(?:[\"”»]|$)")
+_QUOTED = re.compile(r"[\"“„«]([^\"”“«»\n]+)")
 _DIRECT = 0.18  # share of a content in quotation marks that makes it a direct quotation
 _TURNS_TO = frozenset({"demand", "ask", "offer", "refuse", "threaten", "warn", "criticise", "praise"})
 
@@ -26,11 +27,79 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     tokens = Tokens(reading)
     speakers = Speakers(reading, tokens)
     found = attribution.attributions(reading) if attribution.available() else reported.attributions(reading)
-    out = [_statement(reading, tokens, d, k) for k, d in enumerate(drafts(reading, tokens, speakers, found))]
-    return tuple(out), tuple(speakers.made.values())
+    words = {i for a in found for x, y in a.cue for i in tokens.within(x, y)}
+    nouns = [a for a in reported.acts_as_nouns(reading) if not words & set(tokens.within(*a.cue[0]))]
+    found = [*found, *nouns]
+    first = [draft(reading, speakers.of(a.speaker), a) for a in sorted(found, key=lambda a: (a.cue, a.content))]
+    reading = replace(reading, parties={**reading.parties, **speakers.made})
+    page = Page(reading, tokens, tuple(drafts(reading, tokens, first)), tuple(_quotations(reading)))
+    return tuple(_statement(page, d, k) for k, d in enumerate(page.drafts)), tuple(speakers.made.values())
 
 
-def _statement(reading: Reading, tokens: Tokens, d: Draft, number: int) -> Statement:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a statement is made from: the reading, every draft of it, and what stands in quotation marks."""
+
+    reading: Reading
+    tokens: Tokens
+    drafts: tuple[Draft, ...]
+    quotations: tuple[tuple[int, int], ...]
+
+
+def _inside(d: Draft, every: Sequence[Draft]) -> list[tuple[int, int]]:
+    """The contents of other statements within the content of this one."""
+    return [
+        span
+        for o in every
+        if o is not d and set(o.speaker) != set(d.speaker)
+        for span in o.content
+        if any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in d.content)
+    ]
+
+
+def _quotations(reading: Reading) -> list[tuple[int, int]]:
+    """What stands in quotation marks, single words left out; a quotation ends with its paragraph at the latest."""
+    text = reading.article.text
+    out = []
+    for p in reading.paragraphs:
+        at = p.start
+        while m := _QUOTED.search(text, at, p.end):
+            at = m.end() + 1
+            if len(m[1].split()) > 1:
+                out.append(m.span(1))
+    return out
+
+
+def _without(content: Sequence[Token], others: Sequence[tuple[int, int]]) -> list[Token]:
+    """The tokens of a content that are not within what others say in it."""
+    return [t for t in content if not any(a <= t.idx < b for a, b in others)]
+
+
+def _condition(reading: Reading, content: Sequence[Token], own: frozenset[str]) -> Condition | None:
+    """The condition on which the party's own act, or what it asks of others, depends; not one of what might happen."""
+    if not content:
+        return None
+    found = condition_at(reading, content[0].i, content[-1].i + 1)
+    if found is None:
+        return None
+    inside = [t for t in content if found.start <= t.idx < found.end]
+    head = head_of(inside)
+    main = head.head if head is not None and head.head != head else None
+    if main is None:
+        return found
+    chain = [main]
+    while chain[-1].dep_ == "conj" and len(chain) < 5:
+        chain.append(chain[-1].head)
+    words = {c.lower_ for verb in chain for c in verb.children if c.dep_ in {"aux", "neg"}}
+    if words & {"might", "may", "could"}:
+        return None
+    if found.kind == "until" and not words & {"not", "n't", "never"}:
+        return None
+    return found
+
+
+def _statement(page: Page, d: Draft, number: int) -> Statement:
+    reading, tokens = page.reading, page.tokens
     text = reading.article.text
     doc = reading.doc
     a = d.attribution
@@ -39,21 +108,23 @@ def _statement(reading: Reading, tokens: Tokens, d: Draft, number: int) -> State
     words = " ".join(text[x:y] for x, y in d.content)
     behalf = principals(reading, d.speaker)
     own = frozenset((*d.speaker, *behalf))
-    condition = condition_at(reading, content[0].i, content[-1].i + 1) if content else None
-    act, reason = _act(reading, cues, content, words, own, condition)
+    condition = _condition(reading, content, own)
+    act, reason = _act(reading, cues, _without(content, _inside(d, page.drafts)), own, condition)
     speaker = frozenset(i for x, y in a.speaker for i in tokens.within(x, y))
     addressee = next((x for cue in cues if (x := addressee_of_cue(reading, cue, speaker, d.speaker))), ())
     if not addressee and act in _TURNS_TO:
         addressee = next((z for x, y in d.content if (z := addressee_of_content(reading, x, y, own))), ())
     sentences = [reading.sentences[k] for k in d.sentences]
-    quoted = sum(len(m[1]) for m in _QUOTED.finditer(words) if len(m[1].split()) > 1)
+    # reported within another's words, quoted or not, it is indirect
+    within = any(o is not d and x <= a.cue[0][0] < y for o in page.drafts for x, y in o.content)
+    quoted = sum(max(0, min(b, y) - max(a, x)) for x, y in d.content for a, b in page.quotations)
     return Statement(
         id=f"{reading.article.id}/S{number + 1}",
         speaker=d.speaker,
         for_=behalf,
         addressee=addressee,
         act=act,
-        quote="direct" if quoted >= _DIRECT * max(1, len(words)) else "indirect",
+        quote="direct" if quoted >= _DIRECT * max(1, len(words)) and not within else "indirect",
         issues=issues_of(words, [text[s.start : s.end] for s in sentences]),
         condition=condition,
         speakers=tuple(Span(*s) for s in a.speaker),
@@ -69,7 +140,6 @@ def _act(
     reading: Reading,
     cues: Sequence[Sequence[Token]],
     content: Sequence[Token],
-    words: str,
     own: frozenset[str],
     condition: Condition | None,
 ) -> tuple[Act, Reason]:
@@ -84,6 +154,7 @@ def _act(
             return named[0], Reason("act", "rule", "cue", named[1])
         if named and first is None:
             first = Reason("act", "rule", "cue", named[1])
+    words = "".join(t.text_with_ws for t in content)
     decision = act_of_content(words, own_clauses(reading, content, own), condition is not None)
     if decision:
         return decision.act, Reason("act", "rule", decision.by, decision.words)

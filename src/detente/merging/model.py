@@ -32,7 +32,7 @@ class Account:
         """The account of a reading and its entries."""
         return cls(
             reading.article,
-            {p.id: p for p in entries.parties} | dict(reading.parties),
+            dict(reading.parties) | {p.id: p for p in entries.parties},
             reading.mentions,
             reading.times,
             reading.places,
