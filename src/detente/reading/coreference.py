@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.model import MentionKind
+from detente.reading.parties import Cast
+from detente.reading.persons import Naming
 from detente.reading.syntax import Page
 
 SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -16,6 +18,7 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 PRONOUNS = SINGULAR | NEUTER | PLURAL | FIRST | RELATIVE
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON"})
 _WINDOW = 6
 _SPEECH = frozenset(
     "say tell add warn ask insist argue declare announce note claim explain reply respond state write tweet "
@@ -46,19 +49,38 @@ class Draft:
 
 
 class Discourse:
-    """The parties named so far, in order, and who among them a later word means."""
+    """The parties named so far, in order, and who among them a later word means.
 
-    def __init__(self, page: Page) -> None:
+    ``person_id``: party by the last token of its name; ``same``: nouns in apposition to a name, by head token;
+    ``listed``: nouns that open a list of names ("the foreign ministers of A and B"); ``inner``: names inside mentions.
+    """
+
+    def __init__(self, page: Page, cast: Cast) -> None:
         self.page = page
-        self.entries: list[Draft] = []
+        self.cast = cast
+        self.drafts: list[Draft] = []
+        self.inner: list[Draft] = []
+        self.person_id: dict[int, str] = {}
+        self.same: dict[int, Naming] = {}
+        self.listed: dict[int, list[Naming]] = {}
         self.by_head: dict[int, Draft] = {}
         self.genders: dict[str, str] = {}
         self.quoted = _quoted(page)
 
     def add(self, draft: Draft) -> None:
         """Note a resolved mention."""
-        self.entries.append(draft)
+        self.drafts.append(draft)
         self.by_head[draft.head] = draft
+
+    def outer(self, first: int, last: int) -> int:
+        """The token of a span that hangs on something outside of it; of several, the first."""
+        page = self.page
+        for i in range(first, last):
+            h = page.head[i]
+            loose = h < first or h >= last or h == i
+            if loose and page.pos[i] in _NOMINAL and page.dep[i] not in {"amod", "poss"}:
+                return i
+        return last - 1
 
     def subject(self, i: int) -> bool:
         """Whether a token, or the first of what it is joined to, is a subject."""
@@ -77,7 +99,7 @@ class Discourse:
         """Earlier mentions within some sentences, the latest first."""
         s = self.page.sentence[i]
         out = []
-        for d in reversed(self.entries):
+        for d in reversed(self.drafts):
             if s - self.page.sentence[d.head] > window:
                 break
             if d.head < i and d.parties:
@@ -98,9 +120,9 @@ class Discourse:
             away = s - page.sentence[d.head]
             score = -2.0 * away - 0.15 * rank + 0.3 * min(counts[d.parties], 4)
             if self.subject(d.head):
-                score += 2.0
+                score += 2.0 if subject or possessive else 0.8
             elif page.dep[d.head] in {"dobj", "pobj"}:
-                score += 0.4
+                score += 0.4 if subject or possessive else 1.2
             if d.kind == "pronoun":
                 score += 0.5
             if page.dep[d.head] in {"compound", "amod", "poss", "nmod"} and not d.person:

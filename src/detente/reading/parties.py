@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.articles import Article
 from detente.reading.model import Party, PartyKind
-from detente.reading.names import lists, slug
+from detente.reading.names import lists
 from detente.reading.syntax import Page
 
 _DATELINE = re.compile(
@@ -33,6 +33,7 @@ class Cast:
         self.page = page
         self.seen: dict[str, _Seen] = {}
         self.datelines: set[int] = set()
+        self.dated = False
         self.home, self.certain = self._home(article)
 
     def _home(self, article: Article) -> tuple[str | None, bool]:
@@ -55,11 +56,11 @@ class Cast:
                 if page.idx[i] >= end:
                     break
                 self.datelines.add(i)
-                states += [self._state(n.party) for n in page.names_at(i) if n.kind in {"state", "metonym", "region"}]
+                states += [self.state(n.party) for n in page.names_at(i) if n.kind in {"state", "metonym", "region"}]
             for part in place.split(","):
                 for form in (part.strip(), part.strip().title()):
                     states += [
-                        self._state(n.party)
+                        self.state(n.party)
                         for n in known.names.get(form, ())
                         if n.kind in {"state", "metonym", "region"}
                     ]
@@ -68,10 +69,11 @@ class Cast:
         for k, (first, _, hit) in enumerate(page.spans):
             if page.hit_at[first] != k or first in self.datelines or hit.names[0].careful:
                 continue
-            state = self._state(hit.names[0].party)
+            state = self.state(hit.names[0].party)
             if state:
                 counts[state] += 1
         if dated:
+            self.dated = True
             return dated, True
         if not counts:
             return None, False
@@ -79,7 +81,8 @@ class Cast:
         second = rest[0][1] if rest else 0
         return best, n >= 3 and n >= 2 * second
 
-    def _state(self, party: str | None) -> str | None:
+    def state(self, party: str | None) -> str | None:
+        """The state at the end of a listed party's chain of principals."""
         known, steps = lists().parties, 0
         while party and steps < 5:
             p = known.get(party)
@@ -104,11 +107,8 @@ class Cast:
             party, steps = p.of, steps + 1
         return party
 
-    def sector(self, party: str) -> str | None:
-        p = self.get(party)
-        return p.sector if p else None
-
     def kind(self, party: str) -> str:
+        """The kind of a party, "group" when it is not known."""
         p = self.get(party)
         return p.kind if p else "group"
 
@@ -175,8 +175,3 @@ class Cast:
             names = tuple(dict.fromkeys([seen.party.name, *seen.names]))
             out[party] = replace(seen.party, names=names)
         return out
-
-
-def organ_id(words: str) -> str:
-    """The id of a nominal: "riot police" is riot-police."""
-    return slug(words)

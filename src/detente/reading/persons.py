@@ -78,7 +78,7 @@ def is_title(page: Page, i: int) -> bool:
 
 def _name_token(page: Page, i: int) -> bool:
     word = page.words[i]
-    if not word[:1].isupper() or word in NO_NAME or not page.parsed[i]:
+    if not word[:1].isupper() or not page.parsed[i] or (word in NO_NAME and "person" not in page.kinds_at(i)):
         return False
     if page.pos[i] != "PROPN" and page.ent[i] != "PERSON":
         return False
@@ -171,7 +171,8 @@ def namings(page: Page) -> list[Naming]:
         if titled and last - a == 1 and is_title(page, a) and not person:
             continue  # "Foreign Minister", "Vice President" without a name
         naming = Naming(a, a, last, tokens)
-        naming.strong = titled or (person > other and person * 2 >= last - a)
+        listed = any(n.kind == "person" for n in lists().names.get(page.phrase(a, last), ()))
+        naming.strong = titled or listed or (person > other and person * 2 >= last - a)
         if titled:
             _role_before(page, naming)
         candidates.append(naming)

@@ -94,6 +94,12 @@ class Page:
         for i in range(first, last):
             self.hit_at[i] = -1
 
+    def enter(self, first: int, last: int, hit: Hit) -> None:
+        """Add a name for tokens [first, last), over shorter ones that are there."""
+        for i in range(first, last):
+            self.hit_at[i] = len(self.spans)
+        self.spans.append((first, last, hit))
+
     def names_at(self, i: int) -> tuple[Name, ...]:
         """What the list says of the hit that covers token i."""
         k = self.hit_at[i]

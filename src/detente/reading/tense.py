@@ -14,8 +14,8 @@ _PRESENT = frozenset({"is", "are", "am", "'re", "'s", "'m"})
 # the dates of these verbs lie ahead
 _AHEAD = frozenset("plan schedule expect slate postpone delay reschedule adjourn".split())
 _EXPECTING = frozenset(
-    "expect schedule plan set due hope intend want agree promise vow prepare decide ask urge order call invite propose "
-    "hop wait ready begin start arrange arrive plot mean try aim seek pledge".split()
+    "expect schedule plan set due hope intend want agree promise vow prepare decide ask urge order call invite "
+    "propose hop wait ready begin start arrange arrive plot mean try aim seek pledge".split()
 )
 
 

@@ -1,0 +1,245 @@
+"""Who is meant by a noun: "his government", "the minister", "both sides", "rebels in Chad"."""
+
+from __future__ import annotations
+
+from detente.reading.coreference import Discourse, Draft
+from detente.reading.entities import acts
+from detente.reading.model import PartyKind
+from detente.reading.names import lists, slug
+from detente.reading.nominals import Nominal
+from detente.reading.roles import sector_of
+
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
+_STATES = frozenset(
+    "country countries nation nations state states neighbors neighbours capitals powers governments".split()
+)
+_SIDES = frozenset({"sides", "parties", "side", "allies", "delegations", "camps", "leaders"})
+_PEOPLE = frozenset(
+    "leaders ministers presidents men officials diplomats women politicians candidates rivals nominees".split()
+)
+_COUNTED = frozenset(
+    "group groups number dozens hundreds thousands scores members team majority coalition crowd pair handful".split()
+)
+_OWN_ORGANS = frozenset("ministry court police armed-forces embassy prosecution local-government".split())
+_MINISTRIES = ("foreign", "defence", "defense", "interior", "finance", "justice", "trade", "energy", "health")
+_CALENDAR = frozenset({"year", "day", "week", "month", "years", "days"})
+_HOME_TOO = frozenset({"OPP", "REB", "EDU", "LAB", "AGR"})
+_ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl"})
+
+
+def describe(d: Discourse, x: Nominal) -> None:
+    """Add the mention of a noun phrase that names who acts, if it can be told or stands for itself."""
+    page, cast = d.page, d.cast
+    head = page.lower[x.head]
+    if x.head in d.same:
+        id_ = d.person_id[d.same[x.head].last - 1]
+        d.add(Draft(x.first, x.last, x.head, "role", (id_,), person=True))
+        return
+    if x.head in d.listed:
+        ids = tuple(dict.fromkeys(d.person_id[c.last - 1] for c in d.listed[x.head]))
+        d.add(Draft(x.first, x.head + 1, x.head, "role", ids, person=True, plural=True))
+        return
+    if x.cls == "place":
+        if acts(page, x.head):
+            _stand(d, x, list(x.owners))
+        return
+    if _several(d, x) or _counted(d, x):
+        return
+    owners = list(x.owners)
+    if not owners and x.possessor >= 0:
+        owners = _possessors(d, x)
+        if head in _STATES and owners:
+            d.add(Draft(x.first, x.last, x.head, "nominal", tuple(owners), plural=len(owners) > 1))
+            return
+        if owners and x.cls == "role" and x.definite is False and _back(d, x, owners):
+            return
+    if x.definite and x.possessor < 0 and _back(d, x, owners):
+        return
+    if x.cls == "noun":
+        return
+    if not owners and _about_home(d, x) and cast.home:
+        owners = [cast.home]
+    if x.state and owners:
+        text = page.phrase(x.first, x.last)
+        for o in owners:
+            cast.meet(o, text)
+        d.add(Draft(x.first, x.last, x.head, "nominal", tuple(owners)))
+        return
+    if head in _STATES and not owners and not (x.plural and x.modified):
+        return
+    _stand(d, x, owners)
+
+
+def _possessors(d: Discourse, x: Nominal) -> list[str]:
+    """For whom "his X", "their X" or "Smith's X" acts: for organs the state, for persons the possessor itself."""
+    page, cast = d.page, d.cast
+    found = d.by_head.get(x.possessor)
+    parties = found.parties if found else ()
+    if not parties and x.possessor in d.person_id:
+        parties = (d.person_id[x.possessor],)
+    if x.cls != "organ" and page.lower[x.head] not in _STATES:
+        return list(parties)
+    if page.lower[x.head] == "ministry" and parties:
+        role = ((cast.get(parties[0]) or cast.get(parties[-1])).role or "").lower()  # type: ignore[union-attr]
+        word = next((w for w in _MINISTRIES if w in role), None)
+        if word:
+            x.id = f"{word.replace('defense', 'defence')}-ministry"
+    return list(dict.fromkeys(p for p in (cast.principal(q) for q in parties) if p))
+
+
+def _stand(d: Discourse, x: Nominal, owners: list[str]) -> None:
+    """A nominal that is a party of its own: an organ of its owners, or bare."""
+    page, cast, known = d.page, d.cast, lists()
+    text = page.phrase(x.first, x.last)
+    text = text[4:] if text[:4].lower() == "the " else text
+    organ = known.organs.get(x.words) if x.cls == "organ" else None
+    if x.id:
+        slugged = x.id
+    elif organ is not None and (organ.id not in _OWN_ORGANS or organ.id in {"armed-forces", "police", "embassy"}):
+        slugged = organ.id
+    else:
+        slugged = _slug(d, x)
+    sector: str | None = x.sector
+    if x.cls == "role":
+        sector = sector_of(page.phrase(x.first, x.head + 1), page.lower[x.head], known) or x.sector
+    kind: PartyKind = "organisation" if x.cls not in {"role"} else ("group" if x.plural else "person")
+    role = x.words if kind == "person" else None
+    parties = tuple(cast.organ(o, slugged, text, kind, sector, role) for o in (owners or (None,)))
+    plural = x.plural or page.lower[x.head] in {"police", "opposition", "media", "military", "press"}
+    gender = "f" if page.lower[x.head] in known.she else "m" if page.lower[x.head] in known.he else ""
+    said: Draft = Draft(x.first, x.last, x.head, "role" if x.cls == "role" else "nominal", parties)
+    said.person, said.plural, said.gender, said.words = kind == "person", plural, gender, x.words
+    d.add(said)
+
+
+def _slug(d: Discourse, x: Nominal) -> str:
+    """The id of a nominal: its words with the nouns that make it another one ("opposition-parties")."""
+    page = d.page
+    words = [page.words[i] for i in range(x.first, x.head) if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"}]
+    words = [w for w in words if w.lower() not in _CALENDAR][-2:]
+    lower = [w.lower() for w in words]
+    first = x.words.split()[0]
+    if first in lower:
+        words = words[: lower.index(first)]
+    return slug(" ".join([*words, x.words]))
+
+
+def _about_home(d: Discourse, x: Nominal) -> bool:
+    """Whether a nominal without owner is of the state that the article is about."""
+    if not d.cast.certain or x.possessor >= 0:
+        return False
+    if x.sector in lists().home and (x.cls != "role" or not x.indefinite):
+        return True
+    if x.sector == "JRN" and x.cls == "body":
+        return d.cast.dated
+    return x.sector in _HOME_TOO and x.plural and not x.modified
+
+
+def _back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
+    """ "the minister", "the Cuban leader", "the Alliance": a definite noun that means someone named before."""
+    page, known = d.page, lists()
+    head = page.lower[x.head]
+    recent = d.recent(x.head, 12)
+    if x.cls == "role":
+        return _person_back(d, x, owners)
+    if owners or x.modified:
+        return False
+    if head in known.nouns:
+        for e in recent:
+            if len(e.parties) == 1 and e.parties[0] in known.nouns[head]:
+                d.cast.meet(e.parties[0], page.phrase(x.first, x.last))
+                d.add(Draft(x.first, x.last, x.head, "nominal", e.parties))
+                return True
+    for e in recent:
+        if len(e.parties) == 1 and not e.person and e.kind in {"name", "nominal"}:
+            name = (e.words or page.phrase(e.first, e.last)).lower()
+            if name.split()[-1:] == [head]:
+                d.add(Draft(x.first, x.last, x.head, "nominal", e.parties, plural=e.plural))
+                return True
+    return False
+
+
+def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
+    page, known = d.page, lists()
+    head = page.lower[x.head]
+    singular = head.removesuffix("s").replace("men", "man") if x.plural else head
+    wanted = known.later.get(singular, frozenset({singular})) | {singular}
+    above = {d.cast.principal(o) for o in owners}
+    found: list[str] = []
+    where = -1
+    for e in d.recent(x.head, 12):
+        if not e.person or len(e.parties) != 1 or (where >= 0 and page.sentence[e.head] != where):
+            continue
+        p = d.cast.get(e.parties[0])
+        if p is None or p.kind != "person" or p.id in found or (above and d.cast.principal(p.id) not in above):
+            continue
+        role = set((p.role or "").lower().replace("-", " ").split())
+        anyone = "*" in wanted and not owners and (p.sector in known.home or singular in _ANYBODY)
+        if not (anyone or role & wanted) or (x.modified and not owners and not _same_words(d, x, role)):
+            continue
+        found.append(p.id)
+        where = page.sentence[e.head]
+        if not x.plural:
+            d.add(Draft(x.first, x.last, x.head, "nominal", (p.id,), person=True))
+            return True
+    if x.plural and len(found) > 1:
+        d.add(Draft(x.first, x.last, x.head, "nominal", tuple(reversed(found)), person=True, plural=True))
+        return True
+    return False
+
+
+def _same_words(d: Discourse, x: Nominal, role: set[str]) -> bool:
+    """Whether what modifies a role ("foreign" in "the foreign minister") fits the role of a person."""
+    page = d.page
+    own = {page.lower[i] for i in range(x.first, x.head) if page.pos[i] in {"ADJ", "NOUN", "PROPN"}}
+    return own <= role
+
+
+def _counted(d: Discourse, x: Nominal) -> bool:
+    """ "a group of Ugandans", "hundreds of police": those after "of" are who is named."""
+    page = d.page
+    if page.lower[x.head] not in _COUNTED or x.head + 1 >= page.n or page.lower[x.head + 1] != "of":
+        return False
+    k = next((c for c in page.children[x.head + 1] if page.dep[c] == "pobj"), -1)
+    return k >= 0 and page.tag[k] in {"NNS", "NNPS"} and page.hit_at[k] < 0
+
+
+def _several(d: Discourse, x: Nominal) -> bool:
+    """ "both sides", "the two countries", "the three ministers"."""
+    page = d.page
+    head = page.lower[x.head]
+    if not (head in _STATES or head in _SIDES or head in _PEOPLE) or x.owners or not x.plural:
+        return False
+    counted = (_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS)
+    number = next(counted, 2 if head == "sides" else 0)
+    if not number:
+        return False
+    if head in _STATES:
+        return _stand_for(d, x.first, x.last, x.head, number, frozenset({"state"}))
+    if head in _PEOPLE and _stand_for(d, x.first, x.last, x.head, number, frozenset({"person"})):
+        return True
+    return head in _SIDES and _stand_for(
+        d, x.first, x.last, x.head, number, frozenset({"state", "organisation", "group"})
+    )
+
+
+def number(d: Discourse, i: int) -> None:
+    """ "The three are expected to join": a number that stands for those named before."""
+    page = d.page
+    if page.dep[i] not in {"nsubj", "nsubjpass", "pobj", "dobj"} or page.lower[i] not in _NUMBERS:
+        return
+    if page.lower[i] != "both" and (i == 0 or page.lower[i - 1] != "the"):
+        return
+    first = i - 1 if page.lower[i] != "both" else i
+    n = _NUMBERS[page.lower[i]]
+    if not _stand_for(d, first, i + 1, i, n, frozenset({"person"})):
+        _stand_for(d, first, i + 1, i, n, frozenset({"state", "organisation", "group"}))
+
+
+def _stand_for(d: Discourse, first: int, last: int, head: int, n: int, kinds: frozenset[str]) -> bool:
+    kind_of = {p: d.cast.kind(p) for e in d.recent(head, 4) for p in e.parties}
+    parties = d.several(head, n, kinds, kind_of)
+    if not parties:
+        return False
+    d.add(Draft(first, last, head, "nominal", parties, person=kinds == {"person"}, plural=True))
+    return True

@@ -1,0 +1,206 @@
+"""What an article says of a person: role, for whom, in which sector. Titles, appositions, "X of Y"."""
+
+from __future__ import annotations
+
+from detente.reading.coreference import Discourse
+from detente.reading.model import Party
+from detente.reading.names import Lists, lists
+from detente.reading.nominals import OWNER_KINDS, left, right
+from detente.reading.persons import FORMER, Naming, Person, apposed_role, role_text
+from detente.reading.syntax import Page
+
+_SENT = frozenset({"ambassador", "envoy", "representative"})
+_HEADED = frozenset({"heads", "leads", "represents", "chairs", "runs", "commands", "headed", "led"})
+_SECTOR_WORDS = (
+    ("police", "COP"), ("army", "MIL"), ("military", "MIL"), ("rebel", "REB"), ("opposition", "OPP"), ("party", "PTY"),
+    ("intelligence", "SPY"), ("navy", "MIL"), ("security", "COP"), ("union", "LAB"), ("bank", "BUS"),
+)  # fmt: skip
+_OFFICES = frozenset({"minister", "president", "secretary", "premier", "adviser", "council"})
+Said = tuple[int, str | None, str, str]
+
+
+def persons(d: Discourse, people: list[Person]) -> None:
+    """Give each named person an id, a role and a principal, from all places where the article names it."""
+    for p in people:
+        said: list[Said] = []
+        for c in p.namings:
+            said += _said(d, c)
+        _person(d, p, said)
+
+
+def _person(d: Discourse, p: Person, said: list[Said]) -> None:
+    known = lists()
+    best: Said | None = None
+    gender = ""
+    for one in said:
+        head = one[3]
+        if head in known.she or head in {"mrs", "ms", "miss"}:
+            gender = "f"
+        elif head in known.he or head == "mr":
+            gender = gender or "m"
+        if best is None or one[0] > best[0]:
+            best = one
+    owner, role, head = (best[1], best[2], best[3]) if best else (None, "", "")
+    if not role:
+        role, head = next(((s[2], s[3]) for s in sorted(said, key=lambda s: -s[0]) if s[2]), (role, head))
+    sector = sector_of(role, head, known)
+    listed = _well_known(p, {s[3] for s in said}, known)
+    if listed is not None:
+        if owner is None:
+            owner, sector, role = listed.of, listed.sector or sector, role or listed.role or ""
+        gender = gender or ("f" if listed.id in known.women else "m")
+    if owner is None and sector in known.home and role:
+        owner = d.cast.home
+    above = d.cast.get(owner) if owner else None
+    if above is not None and above.sector == "IGO" and sector in {None, "GOV"}:
+        sector = "IGO"
+    elif above is not None and sector is None:
+        sector = above.sector
+    if any(w in FORMER for w in role.lower().replace("-", " ").split()) and sector in {"GOV", "LEG"}:
+        sector = "ELI"
+    id_ = listed.id if listed is not None else p.name
+    if id_ in known.parties and known.parties[id_].kind != "person":
+        id_ = f"{p.name} (person)"
+    if owner == id_:
+        owner = None
+    d.cast.make(id_, p.name, "person", owner, sector, role or None)
+    d.cast.change(id_, of=owner, sector=sector, role=role or None)
+    if owner:
+        d.cast.meet(owner)
+    if gender:
+        d.genders[id_] = gender
+    for c in p.namings:
+        d.person_id[c.last - 1] = id_
+        d.cast.meet(id_, d.page.phrase(c.name, c.last))
+        d.cast.meet(id_, d.page.phrase(c.first, c.last))
+
+
+def _well_known(p: Person, heads: set[str], known: Lists) -> Party | None:
+    """The well-known person of this name, by full name, by a family name of its own, or by family name and role."""
+    for n in known.names.get(p.name, ()):
+        if n.kind == "person" and (len(p.tokens) > 1 or n.careful):
+            return known.parties[n.party]
+    if len(p.tokens) == 1:
+        for head in heads:
+            found = known.by_role.get((p.tokens[0], head))
+            if found:
+                return known.parties[found]
+    return None
+
+
+def sector_of(role: str, head: str, known: Lists) -> str | None:
+    """The PLOVER sector of a role, from its head and the words before it."""
+    words = role.lower().replace("-", " ").split()
+    if head not in _OFFICES:
+        for word, sector in _SECTOR_WORDS:
+            if word in words:
+                return sector
+    if head in known.heads:
+        return known.heads[head]
+    return next((sector for full, sector in known.abbreviations.values() if full == head), None)
+
+
+def owner_at(page: Page, k: int) -> str | None:
+    """The listed party at token k, after an article: what "of X" or "head of X" says."""
+    while k < page.n and page.pos[k] in {"DET", "ADJ"} and page.hit_at[k] < 0:
+        k += 1
+    return next((n.party for n in page.names_at(k) if n.kind in OWNER_KINDS), None) if k < page.n else None
+
+
+def _said(d: Discourse, c: Naming) -> list[Said]:
+    """What one naming says of the person: (how sure, for whom, role, head of the role)."""
+    page = d.page
+    out: list[Said] = []
+    after = c.last
+    inside = after < page.n and page.sentence[after] == page.sentence[c.name]
+    follows = page.words[after] if inside else ""
+    if c.head:
+        owners = _before(page, c) if c.role_at >= 0 else []
+        owner = (owners[0] if c.head in _SENT else owners[-1]) if owners else None
+        out.append(((3 if owner else 1) + (2 if c.role else 0), owner, c.role, c.head))
+    if follows == ",":
+        out += _after_comma(d, c, after + 1)
+    elif follows == "of":
+        owner = owner_at(page, after + 1)
+        if owner:
+            role, head = (c.role, c.head) if c.role else _enumerated(d, c)
+            out.append((5, owner, role, head))
+    elif follows == "(" and after + 1 < page.n and page.words[after + 1][:2] in {"R-", "D-", "I-", "R", "D"}:
+        out.append((6, "USA", c.role or "lawmaker", c.head or "senator"))
+    out += _before_comma(d, c)
+    return out
+
+
+def _before(page: Page, c: Naming) -> list[str]:
+    """For whom the role in front of a name acts, from the listed names in it."""
+    for i in range(c.first, c.name - 1):
+        if page.lower[i] in {"of", "for"} and page.hit_at[i + 1] >= 0:
+            owner = owner_at(page, i + 1)
+            if owner:
+                return [owner]
+    _, owners, _, _ = left(page, c.role_at)
+    return owners
+
+
+def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
+    page = d.page
+    found = apposed_role(page, first)
+    if found is not None:
+        _, head = found
+        start, owners, _, _ = left(page, head)
+        if start < first:
+            start = first
+        if not owners:
+            owners, _, _ = right(page, head, head + 1, "GOV", page.lower[head])
+        if "people" in page.kinds_at(head):
+            owners = [n.party for n in page.names_at(head) if n.kind == "people"]
+        if page.dep[head] == "appos" or page.pos[start] == "DET" or owners or start < head:
+            d.same[head] = c
+        role = role_text(page, start, head + 1)
+        return [(5 if owners else 2, owners[-1] if owners else None, role, page.lower[head])]
+    words = page.lower[first : first + 2]
+    if words[:1] == ["who"] and len(words) > 1 and words[1] in _HEADED:
+        owner = owner_at(page, first + 2)
+        return [(4, owner, "head", "head")] if owner else []
+    # "X, of the Y Institute,"
+    if words[:1] == ["of"]:
+        owner = owner_at(page, first + 1)
+        return [(2, owner, "", "")] if owner else []
+    return []
+
+
+def _before_comma(d: Discourse, c: Naming) -> list[Said]:
+    """ "The Polish foreign minister, X": the role stands before, between commas."""
+    page = d.page
+    h = c.first - 2
+    if h < 0 or page.words[c.first - 1] != "," or page.sentence[h] != page.sentence[c.name]:
+        return []
+    if page.lower[h] not in lists().heads and "people" not in page.kinds_at(h):
+        return []
+    start, owners, possessor, det = left(page, h)
+    after = c.last
+    closed = after >= page.n or page.words[after] in {",", ".", ";", ")"} or page.dep[c.last - 1] == "appos"
+    if not closed or (page.tag[h] in {"NNS", "NNPS"}):
+        return []
+    if det not in {"the", "a", "an"} and not owners and possessor < 0:
+        return []
+    if "people" in page.kinds_at(h):
+        owners = [n.party for n in page.names_at(h) if n.kind == "people"]
+    d.same[h] = c
+    return [(4 if owners else 1, owners[-1] if owners else None, role_text(page, start, h + 1), page.lower[h])]
+
+
+def _enumerated(d: Discourse, c: Naming) -> tuple[str, str]:
+    """ "the three foreign ministers of A of X, B of Y and C of Z": the role that opens the list."""
+    page = d.page
+    first = page.sentences[page.sentence[c.name]].first
+    for i in range(c.first - 1, first - 1, -1):
+        if page.pos[i] in {"VERB", "AUX"}:
+            break
+        if page.lower[i] in lists().heads and page.tag[i] in {"NNS", "NNPS"}:
+            start, _, _, _ = left(page, i)
+            singular = page.lower[i].removesuffix("s")
+            words = [page.words[k] for k in range(start, i) if page.pos[k] in {"ADJ", "NOUN", "PROPN"}]
+            d.listed.setdefault(i, []).append(c)
+            return " ".join([*words, singular]), singular
+    return "", ""
