@@ -19,7 +19,15 @@ _WORDS = (
     "proposed signed rejected demanded oil trade council peace election northern southern new former senior joint "
     "economic military foreign national international security crisis"
 ).split()
-_PARTIES = ("Norway", "the Chilean government", "Prime Minister Okafor", "NATO", "Kenyan police", "rebels", "the United Nations")
+_PARTIES = (
+    "Norway",
+    "the Chilean government",
+    "Prime Minister Okafor",
+    "NATO",
+    "Kenyan police",
+    "rebels",
+    "the United Nations",
+)
 _VERBS = ("accused", "praised", "met", "attacked", "promised to help", "refused to meet", "sent food to", "warned")
 
 

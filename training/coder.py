@@ -13,26 +13,36 @@ import argparse
 import json
 import random
 import shutil
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from network import Example, Network, export, fit, predict
+from pairs import (
+    MODES,
+    TYPES,
+    Pair,
+    Pool,
+    allowed,
+    folds,
+    gold_pairs,
+    made_pairs,
+    mode_groups,
+    mode_index,
+    plv_pairs,
+    story_pairs,
+    with_predicates,
+)
+from tokenizers import Tokenizer
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).parent)]
-
-from examples import MODES, TYPES, Pair, Pool, allowed, folds, gold_pairs, made_pairs, mode_groups, mode_index, plv_pairs, story_pairs, with_predicates  # noqa: E402
-from network import Example, Network, export, fit, predict  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
-
-from detente.coding.marking import encode  # noqa: E402
+from detente.coding.marking import encode
 
 LIMIT = 112
 QUAD = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3,
-    "THREATEN": 3, "SANCTION": 4, "PROTEST": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3,
+    "REJECT": 3, "THREATEN": 3, "SANCTION": 4, "PROTEST": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 ROOTS = ["YIELD" if t in ("CONCEDE", "RETREAT") else t for t in TYPES]
 
@@ -174,9 +184,14 @@ def keep(
     export(net, folder)
     about = {
         "version": f"coder-{time.strftime('%Y%m%d')}-{training.args.seed}",
-        "types": TYPES, "modes": MODES, "limit": LIMIT, "temperature": round(temperature_, 3), "event_scale": round(line[0], 3), "event_shift": round(line[1], 3),
+        "types": TYPES,
+        "modes": MODES,
+        "limit": LIMIT,
+        "temperature": round(temperature_, 3),
+        "event_scale": round(line[0], 3),
+        "event_shift": round(line[1], 3),
         "note": note,
-    }  # fmt: skip
+    }
     (folder / "coder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     shutil.copy(Path(training.encoder) / "tokenizer.json", folder / "tokenizer.json")
 
@@ -205,7 +220,10 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
     training = Training(args)
-    print(f"data: {len(training.plv)} pairs, {len(training.made.variants)} made sentences, {time.time() - began:.0f} s", flush=True)
+    print(
+        f"data: {len(training.plv)} pairs, {len(training.made.variants)} made sentences, {time.time() - began:.0f} s",
+        flush=True,
+    )
     start = training.first_step(args.seed)
     state = {k: v.clone() for k, v in start.state_dict().items()}
     gold = [p.type or "" for p in training.plv]
@@ -224,7 +242,10 @@ def main() -> None:
         return start
 
     oof = args.out / "out-of-fold.npz"
-    shown = [training.gold_pool.variants[n][min(1, len(training.gold_pool.variants[n]) - 1)].marked for n in range(len(training.gold))]
+    shown = [
+        training.gold_pool.variants[n][min(1, len(training.gold_pool.variants[n]) - 1)].marked
+        for n in range(len(training.gold))
+    ]
     gold_rows = encode(training.tokenizer, shown, LIMIT)
     truth = np.array([p.event or 0.0 for p in training.gold])
     columns = np.array([ROOTS.index(g) for g in gold])
@@ -244,7 +265,10 @@ def main() -> None:
         print(f"set aside: {figures(logits, gold, training.fold_of)}", flush=True)
         if len(truth):
             hit = float(((events > 0) & (truth > 0)).sum())
-            print(f"event or not, set aside: precision {hit / (events > 0).sum():.3f}, recall {hit / truth.sum():.3f}", flush=True)
+            print(
+                f"event or not, set aside: precision {hit / (events > 0).sum():.3f}, recall {hit / truth.sum():.3f}",
+                flush=True,
+            )
     kept = np.load(oof) if oof.exists() else None
     t = temperature(kept["logits"], columns) if kept is not None else 1.0
     line = event_line(kept["events"], truth) if kept is not None and len(truth) else (1.0, 0.0)
@@ -259,7 +283,9 @@ def main() -> None:
     net = trained(None)
     note = "MiniLM-L6 (Apache-2.0) trained by training/coder.py; see docs/model-card.md"
     keep(training, net, args.out / "final", t, line, note)
-    print(f"kept in {args.out / 'final'}: temperature {t:.2f}, event line {line}, {time.time() - began:.0f} s", flush=True)
+    print(
+        f"kept in {args.out / 'final'}: temperature {t:.2f}, event line {line}, {time.time() - began:.0f} s", flush=True
+    )
 
 
 if __name__ == "__main__":

@@ -46,7 +46,11 @@ class Network(nn.Module):
         h = self.encoder.config.hidden_size
         self.marks = nn.Embedding(7, h)
         self.drop = nn.Dropout(drop)
-        self.to_type, self.to_event, self.to_mode = nn.Linear(5 * h, n_types), nn.Linear(5 * h, 1), nn.Linear(5 * h, n_modes)
+        self.to_type, self.to_event, self.to_mode = (
+            nn.Linear(5 * h, n_types),
+            nn.Linear(5 * h, 1),
+            nn.Linear(5 * h, n_modes),
+        )
         nn.init.normal_(self.marks.weight, std=0.02)
         for head in (self.to_type, self.to_event, self.to_mode):
             nn.init.normal_(head.weight, std=0.02)
@@ -108,7 +112,10 @@ def _loss(net: Network, batch: Sequence[Example], mode_groups: Tensor, smoothing
     known = [k for k, e in enumerate(batch) if e.event is not None]
     if known:
         truth = torch.tensor([batch[k].event for k in known], dtype=torch.float32) * 0.96 + 0.02
-        loss = loss + 0.5 * (F.binary_cross_entropy_with_logits(event[known], truth, reduction="none") * weight[known]).sum()
+        loss = (
+            loss
+            + 0.5 * (F.binary_cross_entropy_with_logits(event[known], truth, reduction="none") * weight[known]).sum()
+        )
     moded = [k for k, e in enumerate(batch) if e.mode >= 0]
     if moded:
         mode = torch.tensor([batch[k].mode for k in moded])
@@ -142,9 +149,13 @@ def fit(
     torch.manual_seed(seed)
     inner = [p for n, p in net.named_parameters() if n.startswith("encoder") and p.requires_grad]
     outer = [p for n, p in net.named_parameters() if not n.startswith(("encoder", "words"))]
-    optimizer = torch.optim.AdamW([{"params": inner, "lr": rate}, {"params": outer, "lr": rate * 10}], weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        [{"params": inner, "lr": rate}, {"params": outer, "lr": rate * 10}], weight_decay=0.01, fused=True
+    )
     total = epochs * math.ceil(len(examples(0)) / size)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / (0.1 * total)) * max(0.02, 1 - s / total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.1 * total)) * max(0.02, 1 - s / total)
+    )
     net.train()
     began = time.time()
     for epoch in range(epochs):
@@ -176,7 +187,7 @@ def predict(net: Network, rows: Sequence[Sequence[int]], size: int = 64) -> tupl
 
 
 def export(net: Network, folder: Path, *, quantise: bool = True) -> None:
-    """Write ``coder.onnx`` (weights as int8) and ``coder-fp32.onnx``: input ids (n, length), outputs type, event, mode."""
+    """Write ``coder.onnx`` (int8) and ``coder-fp32.onnx``: ids (n, length) in, logits of type, event and mode out."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     net.eval()

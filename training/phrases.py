@@ -60,7 +60,15 @@ class Phrases:
             role = rng.choice(f["leader_roles"])
             name = rng.choice(f["lasts"]) if rng.random() < 0.3 else self._one("name", rng)
             shape = rng.random()
-            text = name if shape < 0.15 else role + " " + name if shape < 0.8 else "the " + role.lower() if "{" in role else role + " " + name
+            text = (
+                name
+                if shape < 0.15
+                else role + " " + name
+                if shape < 0.8
+                else "the " + role.lower()
+                if "{" in role
+                else role + " " + name
+            )
             return self.fill(text, rng)
         if kind == "CAPITAL":
             return rng.choice(f["capitals"]).upper()
@@ -117,7 +125,15 @@ def _main() -> None:
     all_made = list(Phrases().sample(1, 1))
     for m in rng.sample(all_made, 60):
         t = m.marked.text
-        print(m.type, m.mode, t, "| S:", t[slice(*m.marked.source)] if m.marked.source else None, "| T:", t[slice(*m.marked.target)] if m.marked.target else None)
+        print(
+            m.type,
+            m.mode,
+            t,
+            "| S:",
+            t[slice(*m.marked.source)] if m.marked.source else None,
+            "| T:",
+            t[slice(*m.marked.target)] if m.marked.target else None,
+        )
 
 
 if __name__ == "__main__":

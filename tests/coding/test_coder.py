@@ -90,7 +90,10 @@ def test_modes(coder: Coder) -> None:
 
 def test_an_event_without_recipient_and_one_without_actor(coder: Coder) -> None:
     alone, nobody = coder.code(
-        [from_tags("<s>The Thai premier</s> resigned on Sunday."), from_tags("<t>Two newspapers</t> were closed by decree.")]
+        [
+            from_tags("<s>The Thai premier</s> resigned on Sunday."),
+            from_tags("<t>Two newspapers</t> were closed by decree."),
+        ]
     )
     assert alone.type == "RETREAT"
     assert nobody.type == "COERCE"

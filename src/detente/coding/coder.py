@@ -71,9 +71,7 @@ class Coder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self._path / "coder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(self._path / "coder.onnx"), options, providers=["CPUExecutionProvider"])
 
     @property
     def version(self) -> str:
@@ -134,11 +132,12 @@ class Coder:
         return [self._mode(type_, row) for row in self._outputs(batch)[2]] if batch else []
 
     def _mode(self, type_: str, logits: np.ndarray) -> str | None:
-        of_type = [(k, name.split("/")[1]) for k, name in enumerate(self._about["modes"]) if name.startswith(type_ + "/")]
+        of_type = [
+            (k, name.split("/")[1]) for k, name in enumerate(self._about["modes"]) if name.startswith(type_ + "/")
+        ]
         if not of_type:
             return None
-        k, name = max(of_type, key=lambda x: float(logits[x[0]]))
-        return name or None
+        return max(of_type, key=lambda x: float(logits[x[0]]))[1] or None
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

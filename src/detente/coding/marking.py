@@ -75,7 +75,9 @@ def encode(tokenizer: Tokenizer, batch: Sequence[Marked], limit: int) -> list[li
             apart than that, the middle is left out.
     """
     out: list[list[int]] = []
-    for marked, coded in zip(batch, tokenizer.encode_batch([m.text for m in batch], add_special_tokens=False), strict=True):
+    for marked, coded in zip(
+        batch, tokenizer.encode_batch([m.text for m in batch], add_special_tokens=False), strict=True
+    ):
         ids, offsets = coded.ids, coded.offsets
         before: dict[int, list[int]] = {}
         after: dict[int, list[int]] = {}

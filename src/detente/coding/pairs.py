@@ -51,7 +51,7 @@ def read_pairs(path: str | Path) -> list[Marked]:
 
 
 def code_pairs(path_in: str | Path, path_out: str | Path, coder: Coder | None = None) -> int:
-    """Code the pairs of a table, each of which is known to be an event, and write ``type`` and ``score`` in their order.
+    """Code the pairs of a table, each known to be an event, and write ``type`` and ``score`` in their order.
 
     Returns:
         How many pairs there were.

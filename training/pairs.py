@@ -24,7 +24,8 @@ TYPES: tuple[str, ...] = get_args(EventType)
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
 # PLOVER's modes by type; "" is an event of that type without mode.
 _MODES = {
-    "CONSULT": "visit third-party multilateral phone", "RETREAT": "withdraw release return disarm ceasefire access resign",
+    "CONSULT": "visit third-party multilateral phone",
+    "RETREAT": "withdraw release return disarm ceasefire access resign",
     "REQUEST": "assist change yield meet", "REJECT": "assist change yield meet",
     "ACCUSE": "disapprove investigate allege", "THREATEN": "restrict arrest relations expel territory violence",
     "PROTEST": "demo riot strike hunger boycott obstruct", "SANCTION": "convict expel withdraw discontinue",
@@ -43,7 +44,7 @@ _RENAMED = {
 
 @dataclass(frozen=True)
 class Pair:
-    """A marked sentence with what it is: a type (YIELD for either of two), NONE, or only known to be an event (None)."""
+    """A marked sentence with what it is; ``type`` is YIELD for either of two, None where only ``event`` is known."""
 
     marked: Marked
     type: str | None
@@ -116,7 +117,13 @@ def gold_pairs(path: Path) -> list[Pair]:
         spans = [tuple(r[k]) if r.get(k) else None for k in ("source", "target", "predicate")]
         none = r["type"] == "NONE"
         out.append(
-            Pair(Marked(r["text"], *spans), None if none else r["type"], "?", event=0.0 if none else 1.0, sentence=r["article"])
+            Pair(
+                Marked(r["text"], *spans),
+                None if none else r["type"],
+                "?",
+                event=0.0 if none else 1.0,
+                sentence=r["article"],
+            )
         )
     return out
 
@@ -155,7 +162,11 @@ def predicates(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, list[tuple[int, in
             up = next((t for t in above[0] if t.pos_ in ("VERB", "AUX") and not _inside(t, m.source)), None)
             good = [up] if up is not None else []
         near = {t.i for t in way}
-        bad = [t for t in doc if t.pos_ == "VERB" and t.i not in near and t.dep_ not in ("xcomp", "aux") and t.head.i not in near]
+        bad = [
+            t
+            for t in doc
+            if t.pos_ == "VERB" and t.i not in near and t.dep_ not in ("xcomp", "aux") and t.head.i not in near
+        ]
         yield pair, [(t.idx, t.idx + len(t)) for t in good], [(t.idx, t.idx + len(t)) for t in bad]
 
 
@@ -177,7 +188,9 @@ def with_predicates(pairs: Sequence[Pair]) -> list[list[Pair]]:
 
 
 _BETWEEN = re.compile(r",? (?:and|,) (?:the )?$|^,? and ")
-_DIRECTED = frozenset("AID RETREAT REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST COERCE ASSAULT CONCEDE YIELD".split())
+_DIRECTED = frozenset(
+    "AID RETREAT REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST COERCE ASSAULT CONCEDE YIELD".split()
+)
 
 
 def turned(pair: Pair) -> Pair | None:
@@ -195,7 +208,17 @@ def turned(pair: Pair) -> Pair | None:
     return None
 
 
-_JOINTS = (", while ", ", and ", "; ", ", after ", ", as ", ", whereas ", ". ", ", which came before ", ", hours after ")
+_JOINTS = (
+    ", while ",
+    ", and ",
+    "; ",
+    ", after ",
+    ", as ",
+    ", whereas ",
+    ". ",
+    ", which came before ",
+    ", hours after ",
+)
 
 
 def _moved(span: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
@@ -207,11 +230,24 @@ def joined(first: Pair, second: Pair, rng: random.Random) -> list[Pair]:
     a, b = first.marked, second.marked
     start = a.text.rstrip(".") + rng.choice(_JOINTS)
     text, by = start + b.text, len(start)
-    out = [replace(first, marked=replace(a, text=text)), replace(second, marked=Marked(text, _moved(b.source, by), _moved(b.target, by), _moved(b.predicate, by)))]
+    out = [
+        replace(first, marked=replace(a, text=text)),
+        replace(second, marked=Marked(text, _moved(b.source, by), _moved(b.target, by), _moved(b.predicate, by))),
+    ]
     if a.source and b.target:
-        out.append(Pair(Marked(text, a.source, _moved(b.target, by), rng.choice([None, a.predicate])), None, "?", 0.7, 0.0))
+        out.append(
+            Pair(Marked(text, a.source, _moved(b.target, by), rng.choice([None, a.predicate])), None, "?", 0.7, 0.0)
+        )
     if b.source and a.target:
-        out.append(Pair(Marked(text, _moved(b.source, by), a.target, rng.choice([None, _moved(b.predicate, by)])), None, "?", 0.7, 0.0))
+        out.append(
+            Pair(
+                Marked(text, _moved(b.source, by), a.target, rng.choice([None, _moved(b.predicate, by)])),
+                None,
+                "?",
+                0.7,
+                0.0,
+            )
+        )
     return [rng.choice(out[:2]), rng.choice(out[2:])] if len(out) > 2 else out[:1]
 
 
@@ -234,14 +270,19 @@ class Pool:
         """The pool of some of its pairs."""
         return Pool([v for v, yes in zip(self.variants, keep, strict=True) if yes])
 
-    def draw(self, n: int | None, rng: random.Random, *, plain: float = 0.5, turn: float = 0.15, join: float = 0.15) -> list[Pair]:
+    def draw(
+        self, n: int | None, rng: random.Random, *, plain: float = 0.5, turn: float = 0.15, join: float = 0.15
+    ) -> list[Pair]:
         """One variant of each (or of ``n``) pairs; ``plain`` is the share without predicate. Swapped and joined ones
         come on top."""
         chosen = self.variants if n is None else rng.sample(self.variants, min(n, len(self.variants)))
         out: list[Pair] = []
         for variants in chosen:
             out.append(variants[0] if rng.random() < plain else rng.choice(variants))
-            if rng.random() < turn and (other := turned(rng.choice([v for v in variants if v.event == 1.0] or variants))) is not None:
+            if (
+                rng.random() < turn
+                and (other := turned(rng.choice([v for v in variants if v.event == 1.0] or variants))) is not None
+            ):
                 out.append(other)
             if rng.random() < join:
                 out += joined(rng.choice(variants[:2]), rng.choice(rng.choice(chosen)[:2]), rng)
