@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from detente.merging.corrections import Correction, parties_named
 from detente.merging.events import merge_events
 from detente.merging.model import (
     Account,
@@ -20,6 +21,7 @@ from detente.merging.statements import merge_statements
 
 __all__ = [
     "Account",
+    "Correction",
     "Difference",
     "Merged",
     "MergedEvent",
@@ -31,11 +33,12 @@ __all__ = [
 ]
 
 
-def merge(accounts: Iterable[Account]) -> Merged:
-    """The parties, events and statements that the accounts tell together.
+def merge(accounts: Iterable[Account], corrections: Sequence[Correction] = ()) -> Merged:
+    """The parties, events and statements that the accounts tell together, as corrections (oldest first) have them.
 
     The result depends on the set of accounts alone: neither on their order nor on how they came.
     """
     ordered = sorted(accounts, key=lambda a: (a.article.published is None, a.article.published, a.article.id))
     parties, renamed = merge_parties(ordered)
-    return Merged(parties, merge_events(renamed, parties), merge_statements(renamed, parties))
+    parties = dict(sorted((parties | parties_named(corrections, parties)).items()))
+    return Merged(parties, merge_events(renamed, corrections), merge_statements(renamed, corrections))

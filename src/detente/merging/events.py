@@ -8,27 +8,45 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from detente.coding.model import Event, EventType, Evidence, Reason, Role, Status, When, Where
+from detente.coding.model import Event, EventType, Evidence, Reason, Role, Span, Status, When, Where
 from detente.merging.clusters import clusters
+from detente.merging.corrections import Correction, changed_event, regroup, restored_event
 from detente.merging.figures import figures
 from detente.merging.likeness import Tale, blocks, tales, threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
-from detente.reading.model import Party
 
 _OTHER_SIDE: dict[Role, Role] = {"actor": "recipient", "recipient": "actor", "person": "person"}
 
 
-def merge_events(accounts: Sequence[Account], parties: Mapping[str, Party]) -> tuple[MergedEvent, ...]:
-    """The happenings that the accounts tell, in the order of their first evidence."""
+def merge_events(accounts: Sequence[Account], corrections: Sequence[Correction] = ()) -> tuple[MergedEvent, ...]:
+    """The happenings that the accounts tell, in the order of their first evidence, as corrections have them."""
     told = sorted((t for a in accounts for t in tales(a)), key=lambda t: t.key)
     texts = {a.article.id: a.article.text for a in accounts}
     groups = clusters(told, blocks, lambda a, b: weight(a, b) - threshold(a, b))
+    mine = [c for c in corrections if c.about == "event"]
+    groups, subjects, lost = regroup(groups, mine, _spans, texts)
+    made = []
+    for k, group in enumerate(groups):
+        said = subjects.get(k, [])
+        if any(c.kind == "reject" for c in said):
+            continue
+        merged = one(group, texts)
+        for c in said:
+            merged = replace(merged, event=changed_event(merged.event, c))
+        made.append(merged)
+    by_id = {a.article.id: a for a in accounts}
+    made += [m for c in lost if c.kind == "change" and (m := restored_event(c, by_id))]
     out, seen = [], Counter[str]()
-    for merged in (one(group, texts) for group in groups):
+    for merged in made:
         seen[merged.event.id] += 1
         n = seen[merged.event.id]
         out.append(merged if n == 1 else replace(merged, event=replace(merged.event, id=f"{merged.event.id}-{n}")))
     return tuple(out)
+
+
+def _spans(t: Tale) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:
+    e = t.event
+    return e.trigger, e.evidence, frozenset((*e.actor, *e.recipient)), e.type
 
 
 def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
@@ -189,7 +207,8 @@ def _history(group: Sequence[Tale]) -> tuple[Telling, ...]:
     for t in group:
         x = t.event.evidence[0] if t.event.evidence else Evidence(t.article, t.event.trigger.start, t.event.trigger.end)
         published = date.fromordinal(t.published) if t.published else None
-        out.append(Telling(t.article, published, t.event.status, x.start, x.end))
+        trigger = t.event.trigger
+        out.append(Telling(t.article, published, t.event.status, x.start, x.end, trigger.start, trigger.end))
     return tuple(dict.fromkeys(out))
 
 

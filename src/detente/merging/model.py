@@ -44,13 +44,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One telling of an event: which article, published when, with which status, in which words."""
+    """One telling of an event: which article, published when, with which status, in which words, by which trigger."""
 
     article: str
     published: date | None
     status: Status
     start: int
     end: int
+    trigger_start: int = 0
+    trigger_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from detente.coding.model import Statement
+from detente.coding.model import Evidence, Span, Statement
 from detente.merging.clusters import clusters
+from detente.merging.corrections import Correction, changed_statement, regroup, restored_statement
 from detente.merging.model import Account, MergedStatement, Report
 from detente.merging.parties import principal
 from detente.merging.words import likeness, stems
@@ -105,13 +106,28 @@ def blocks(s: Said) -> Iterator[tuple[Hashable, bool]]:
                 yield (party, word, day), True
 
 
-def merge_statements(accounts: Sequence[Account], parties: Mapping[str, Party]) -> tuple[MergedStatement, ...]:
-    """The speech acts that the accounts report, in the order of their first report."""
+def merge_statements(
+    accounts: Sequence[Account], corrections: Sequence[Correction] = ()
+) -> tuple[MergedStatement, ...]:
+    """The speech acts that the accounts report, in the order of their first report, as corrections have them."""
     every = sorted((s for a in accounts for s in said(a)), key=lambda s: s.key)
+    texts = {a.article.id: a.article.text for a in accounts}
+    mine = [c for c in corrections if c.about == "statement"]
+    groups, subjects, lost = regroup(clusters(every, blocks, margin), mine, _spans, texts)
+    made = []
+    for k, group in enumerate(groups):
+        of = subjects.get(k, [])
+        if any(c.kind == "reject" for c in of):
+            continue
+        merged = one(group)
+        for c in of:
+            merged = replace(merged, statement=changed_statement(merged.statement, c))
+        made.append(merged)
+    by_id = {a.article.id: a for a in accounts}
+    made += [m for c in lost if c.kind == "change" and (m := restored_statement(c, by_id))]
     out = []
     seen: set[str] = set()
-    for group in clusters(every, blocks, margin):
-        merged = one(group)
+    for merged in made:
         n = 2
         id_ = merged.statement.id
         while id_ in seen:
@@ -120,6 +136,12 @@ def merge_statements(accounts: Sequence[Account], parties: Mapping[str, Party]) 
         seen.add(id_)
         out.append(replace(merged, statement=replace(merged.statement, id=id_)))
     return tuple(out)
+
+
+def _spans(s: Said) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:
+    x = s.statement
+    content = x.contents[0] if x.contents else Span(x.evidence[0].start, x.evidence[0].end)
+    return content, x.evidence, frozenset(x.speaker), x.act
 
 
 def one(group: Sequence[Said]) -> MergedStatement:

@@ -11,7 +11,7 @@ from typing import Any
 from detente import __version__
 from detente.articles import Article, SetAside
 from detente.merging import Account, merge
-from detente.record import tables
+from detente.record import corrections, tables
 from detente.record.folder import Folder, explained
 
 
@@ -132,7 +132,7 @@ def derive(folder: Folder, anew: bool = False) -> bool:
     accounts: Iterable[Account]
     with explained(folder.path, "readings"):
         accounts = list(tables.accounts(source.to_pyarrow_dataset().to_batches(batch_size=64)))
-    merged = merge(accounts)
+    merged = merge(accounts, corrections.active(folder))
     for name, rows in tables.derived(accounts, merged).items():
         now[name] = folder.replace(name, rows)
     folder.publish(now, {"derived_from": now["readings"]})

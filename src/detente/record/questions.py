@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SCHEMAS = {
     "readings": tables.READINGS,
     "set_aside": tables.SET_ASIDE,
+    "corrections": tables.CORRECTIONS,
     **tables.DERIVED,
 }
 Words = str | Iterable[str] | None

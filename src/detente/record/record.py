@@ -81,6 +81,24 @@ class Record:
         self.refresh()
         return added
 
+    def correct(self, entry: str, **what: Any) -> str:
+        """Correct an entry; see `detente.record.corrections.correct`. Returns the id of the correction."""
+        from detente.record import corrections
+
+        return corrections.correct(self, entry, **what)
+
+    def undo(self, correction: str, *, by: str = "") -> None:
+        """Take a correction back. It stays on the list."""
+        from detente.record import corrections
+
+        corrections.undo(self, correction, by=by)
+
+    def corrections(self, *, form: Form = "pandas") -> Any:
+        """All corrections, oldest first, with ``active``: false for those undone."""
+        from detente.record import corrections
+
+        return _as(form, corrections.listed(self))
+
     def rebuild(self) -> None:
         """Make all derived tables from nothing. The result is the same; what was damaged in them is mended."""
         with self.folder.writing():

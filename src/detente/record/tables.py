@@ -16,6 +16,7 @@ import pyarrow as pa
 from detente.articles import Article, SetAside
 from detente.coding.model import Condition, Event, EventMention, Evidence, Reason, Span, Statement, When, Where
 from detente.merging import Account, Difference, Merged, MergedEvent, MergedStatement, Telling
+from detente.merging.corrections import Anchor, Change
 from detente.merging.model import Report
 from detente.merging.parties import chain, principal, principals
 from detente.reading.model import Mention, Party, Place, Time
@@ -46,6 +47,25 @@ READINGS = pa.schema(
         ("places", arrow_type(tuple[Place, ...])),
         ("events", arrow_type(tuple[Event, ...])),
         ("statements", arrow_type(tuple[Statement, ...])),
+    ]
+)
+CORRECTIONS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("made", pa.string()),
+        ("by", pa.string()),
+        ("note", pa.string()),
+        ("kind", pa.string()),
+        ("about", pa.string()),
+        ("entry", pa.string()),
+        ("undoes", pa.string()),
+        ("changes", arrow_type(tuple[Change, ...])),
+        ("anchors", arrow_type(tuple[Anchor, ...])),
+        ("other", arrow_type(tuple[Anchor, ...])),
+        ("was", pa.string()),
+        ("parties", STRINGS),
+        ("event", arrow_type(Event)),
+        ("statement", arrow_type(Statement)),
     ]
 )
 SET_ASIDE = pa.schema([("where", pa.string()), ("why", pa.string())])

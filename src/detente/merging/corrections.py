@@ -1,0 +1,268 @@
+"""Corrections: what people said of an entry. They win over what was read.
+
+A correction hangs on spans of text, not on an id: after another reading it finds its entry again by its words; and
+where a newer coder no longer finds what a person confirmed, the entry is made from the correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, Protocol, TypeVar
+
+from detente.coding.model import Event, Evidence, Reason, Span, Statement, When, Where
+from detente.merging.model import Account, MergedEvent, MergedStatement, Report
+from detente.reading.model import Party
+
+EVENT_FIELDS = ("type", "mode", "status", "actor", "recipient", "person", "date", "place", "issues")
+STATEMENT_FIELDS = ("act", "quote", "speaker", "addressee", "issues")
+# Fields that hold several values.
+MANY = frozenset({"actor", "recipient", "person", "issues", "speaker", "addressee"})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A span of an article that an entry rested on, its words, and its trigger (or the beginning of its content)."""
+
+    article: str
+    start: int
+    end: int
+    words: str
+    trigger_start: int
+    trigger_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of an entry and its right values."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that a person said of an entry: change these fields, reject it, one with another, several in one.
+
+    ``was`` is the type (act) and ``parties`` are the parties that the entry had; ``event`` or ``statement`` is the
+    entry as it was.
+    """
+
+    id: str
+    kind: Literal["change", "reject", "merge", "split"]
+    about: Literal["event", "statement"]
+    anchors: tuple[Anchor, ...]
+    changes: tuple[Change, ...] = ()
+    other: tuple[Anchor, ...] = ()
+    was: str = ""
+    parties: tuple[str, ...] = ()
+    by: str = ""
+    note: str = ""
+    event: Event | None = None
+    statement: Statement | None = None
+
+
+class Told(Protocol):
+    """One telling: what a group is made of."""
+
+    @property
+    def article(self) -> str: ...
+
+    @property
+    def key(self) -> Any: ...
+
+
+T = TypeVar("T", bound=Told)
+Where_ = Callable[[Any], tuple[Span, Sequence[Evidence], frozenset[str], str]]
+
+
+def regroup(
+    groups: list[list[T]], corrections: Sequence[Correction], spans: Where_, texts: Mapping[str, str]
+) -> tuple[list[list[T]], dict[int, list[Correction]], list[Correction]]:
+    """Groups of tellings as corrections have them.
+
+    Args:
+        groups: what clustering made.
+        corrections: those about this kind of entry, oldest first.
+        spans: of a telling: trigger, evidence, parties, and type or act.
+        texts: the texts of the articles.
+
+    Returns:
+        The groups; which corrections (changes and rejections) each is the subject of, by its place in the list; and the
+        corrections that no longer find their entry.
+    """
+    lost: list[Correction] = []
+    for c in corrections:
+        if c.kind not in ("merge", "split"):
+            continue
+        here = find(c.anchors, c, groups, spans, texts)
+        if here is None:
+            continue
+        if c.kind == "merge":
+            second = find(c.other, replace(c, parties=()), groups, spans, texts, but=here)
+            if second is not None:
+                groups[here] = sorted(groups[here] + groups[second], key=lambda t: t.key)
+                del groups[second]
+        else:
+            there = _there(c.anchors, texts)
+            mine = [t for t in groups[here] if any(_overlap(a, t.article, spans(t)[0]) for a in there)]
+            rest = [t for t in groups[here] if t not in mine]
+            groups[here : here + 1] = [[t] for t in mine] + ([rest] if rest else [])
+    groups.sort(key=lambda g: g[0].key)
+    subjects: dict[int, list[Correction]] = {}
+    for c in corrections:
+        if c.kind in ("change", "reject"):
+            at = find(c.anchors, c, groups, spans, texts)
+            if at is None:
+                lost.append(c)
+            else:
+                subjects.setdefault(at, []).append(c)
+    return groups, subjects, lost
+
+
+def find(
+    anchors: Sequence[Anchor],
+    c: Correction,
+    groups: Sequence[Sequence[T]],
+    spans: Where_,
+    texts: Mapping[str, str],
+    but: int | None = None,
+) -> int | None:
+    """The group that rests on the anchors: on the same triggers, or on the same words with the same parties."""
+    there = _there(anchors, texts)
+    articles = {a.article for a in there}
+    best, found = 0.0, None
+    for k, group in enumerate(groups):
+        if k == but:
+            continue
+        sum_ = 0.0
+        for t in group:
+            if t.article not in articles:
+                continue
+            trigger, evidence, parties, type_ = spans(t)
+            same = bool(parties & set(c.parties)) or not c.parties
+            for a in there:
+                if a.article != t.article:
+                    continue
+                if _overlap(a, t.article, trigger):
+                    sum_ += 2.0 + same + (type_ == c.was)
+                elif same and type_ == c.was and any(_shared(a, x) > 0.5 for x in evidence):
+                    sum_ += 1.0
+        if sum_ > best:
+            best, found = sum_, k
+    return found
+
+
+def _there(anchors: Iterable[Anchor], texts: Mapping[str, str]) -> list[Anchor]:
+    """The anchors as they lie in the texts of today; those whose words are gone are left out."""
+    out = []
+    for a in anchors:
+        text = texts.get(a.article)
+        if text is None:
+            continue
+        if text[a.start : a.end] == a.words:
+            out.append(a)
+        elif a.words and (at := text.find(a.words)) >= 0:
+            move = at - a.start
+            first, last = a.trigger_start + move, a.trigger_end + move
+            out.append(replace(a, start=at, end=a.end + move, trigger_start=first, trigger_end=last))
+    return out
+
+
+def _overlap(a: Anchor, article: str, trigger: Span) -> bool:
+    return a.article == article and a.trigger_start < trigger.end and trigger.start < a.trigger_end
+
+
+def _shared(a: Anchor, x: Evidence) -> float:
+    both = min(a.end, x.end) - max(a.start, x.start)
+    return both / max(1, max(a.end - a.start, x.end - x.start))
+
+
+def changed_event(e: Event, c: Correction) -> Event:
+    """An event with the fields that a correction names."""
+    from detente.coding.frames import cameo_of, goldstein_of
+
+    to: dict[str, Any] = {}
+    for change in c.changes:
+        value = change.values[0] if change.values else None
+        if change.field in MANY:
+            to[change.field] = change.values
+        elif change.field == "date":
+            to["date"] = _when(value)
+        elif change.field == "place":
+            to["place"] = Where(value) if value else None
+        else:
+            to[change.field] = value
+    if "type" in to and to["type"] != e.type:
+        to.setdefault("mode", None)
+    if "type" in to or "mode" in to:
+        cameo = cameo_of(to.get("type", e.type), to.get("mode", e.mode))
+        to["cameo"], to["goldstein"] = cameo, goldstein_of(cameo)
+    return replace(e, **to, reasons=(*e.reasons, _reason(c)))
+
+
+def changed_statement(s: Statement, c: Correction) -> Statement:
+    """A statement with the fields that a correction names."""
+    to: dict[str, Any] = {
+        change.field: change.values if change.field in MANY else (change.values[0] if change.values else None)
+        for change in c.changes
+    }
+    if "speaker" in to:
+        to["for_"] = ()
+    return replace(s, **to, reasons=(*s.reasons, _reason(c)))
+
+
+def _reason(c: Correction) -> Reason:
+    words = ": ".join(x for x in (c.by, c.note) if x)
+    return Reason(", ".join(x.field for x in c.changes), "rule", f"correction {c.id}", words)
+
+
+def _when(value: str | None) -> When | None:
+    if not value:
+        return None
+    first, _, last = value.partition("/")
+    return When(date.fromisoformat(first), date.fromisoformat(last or first), value)
+
+
+def restored_event(c: Correction, accounts: Mapping[str, Account]) -> MergedEvent | None:
+    """The event of a correction whose reading is gone, where its words still stand."""
+    texts = {a: accounts[a].article.text for a in {x.article for x in c.anchors} if a in accounts}
+    there = _there(c.anchors, texts)
+    if not there or c.event is None:
+        return None
+    evidence = tuple(Evidence(a.article, a.start, a.end) for a in there)
+    trigger = Span(there[0].trigger_start, there[0].trigger_end)
+    # mentions are offsets of the old reading: they stay only where the words did not move
+    still = {(a.article, a.start) for a in there} & {(a.article, a.start) for a in c.anchors}
+    mentions = tuple(m for m in c.event.mentions if m.article in {article for article, _ in still})
+    return MergedEvent(changed_event(replace(c.event, evidence=evidence, trigger=trigger, mentions=mentions), c))
+
+
+def restored_statement(c: Correction, accounts: Mapping[str, Account]) -> MergedStatement | None:
+    """The statement of a correction whose reading is gone, where its words still stand."""
+    texts = {a: accounts[a].article.text for a in {x.article for x in c.anchors} if a in accounts}
+    there = _there(c.anchors, texts)
+    if not there or c.statement is None:
+        return None
+    a = there[0]
+    spans = tuple(Span(x.start, x.end) for x in there if x.article == a.article)
+    evidence = tuple(Evidence(x.article, x.start, x.end) for x in there)
+    s = replace(c.statement, evidence=evidence, contents=spans, speakers=(), cues=(), condition=None)
+    report = Report(a.article, accounts[a.article].article.published, s.quote, (), (), spans)
+    return MergedStatement(changed_statement(s, c), a.words, (report,))
+
+
+def parties_named(corrections: Iterable[Correction], known: Mapping[str, Party]) -> dict[str, Party]:
+    """The parties that corrections name and no article does."""
+    import pycountry
+
+    out: dict[str, Party] = {}
+    for c in corrections:
+        for change in c.changes:
+            if change.field in {"actor", "recipient", "person", "speaker", "addressee"}:
+                for id_ in change.values:
+                    if id_ not in known:
+                        state = pycountry.countries.get(alpha_3=id_)
+                        out[id_] = Party(id_, state.name if state else id_, "state" if state else "organisation")
+    return out
