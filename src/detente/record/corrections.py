@@ -72,9 +72,7 @@ def correct(
     asked = {k: v for k, v in changes.items() if v is not None}
     ways = [name for name, on in (("reject", reject), ("merge", merge_with), ("split", split), ("change", asked)) if on]
     if len(ways) != 1:
-        raise RecordError(
-            "say one thing of an entry at a time: right values, or reject, or merge with, or split"
-        )
+        raise RecordError("say one thing of an entry at a time: right values, or reject, or merge with, or split")
     kind = ways[0]
     fields = EVENT_FIELDS if about == "event" else STATEMENT_FIELDS
     for name in asked:
