@@ -32,6 +32,9 @@ _DOCUMENTS = frozenset(
     "statement report letter resolution article bill speech tweet message note communique telegram declaration "
     "interview document draft remark comment post move decision step effort attempt".split()
 )
+_ANNOUNCED = frozenset(
+    "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
+)
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -81,6 +84,28 @@ class _Search:
                     elif self.at[t] is None:
                         self.at[t] = m
         self.matching = Matching(reading, s, self.known, self.at)
+        self.lists = self._lists()
+
+    def _lists(self) -> dict[tuple[int, int], list[Mention]]:
+        """The mentions that follow the first one of each list of mentions closed by "and"."""
+        text = self.reading.article.text
+        out: dict[tuple[int, int], list[Mention]] = {}
+        for sentence in self.reading.sentences:
+            outer = [m for m in self.reading.mentions_in(sentence.index) if not m.inside and m.kind != "pronoun"]
+            run: list[Mention] = []
+            closed = False
+            for m in [*outer, None]:
+                gap = text[run[-1].end : m.start] if run and m is not None else ""
+                joint = gap.replace("the", "").strip(" ,")
+                if m is not None and run and not closed and joint in {"", "and", "&"} and gap.strip():
+                    run.append(m)
+                    closed = joint != ""
+                    continue
+                if len(run) > 1 and closed:
+                    for k, first in enumerate(run[:-1]):
+                        out[first.start, first.end] = run[k + 1 :]
+                run, closed = ([m] if m is not None else []), False
+        return out
 
     def _tokens(self, sentence: Sentence, m: Mention) -> list[int]:
         idx, text = self.s.idx, self.s.text
@@ -123,6 +148,10 @@ class _Search:
             if found:
                 return _distinct(found)
         for k in kids:
+            if s.dep[k] == "relcl":  # "the steps Lima has taken"
+                found = self.all_named(s.kids_by(k, "nsubj"))
+                if found:
+                    return found
             if s.dep[k] == "acl" and s.tag[k] in {"VBN", "VBG"}:  # "groups backed by Lima", "people living in Lima"
                 found = [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
                 found += [x for j in s.kids_by(k, "dobj") for x in self.named(j, depth + 1)]
@@ -153,7 +182,14 @@ class _Search:
         for t in tokens:
             event = guarded and self.matching.noun_frame(t) is not None
             out += self.named(t, event_actor=event)
-        return _distinct(out)
+        return self._listed(_distinct(out))
+
+    def _listed(self, sides: list[Side]) -> list[Side]:
+        """The sides with those that follow in a plain list, which the parser often breaks: "Lima, Quito and Bogota"."""
+        if len(sides) != 1:
+            return sides
+        here = self.lists.get((sides[0].mention.start, sides[0].mention.end), ())
+        return _distinct([*sides, *(Side(m, m.head) for m in here)])
 
     def doers(self, v: int) -> list[int]:
         """Who does what a verb says."""
@@ -186,6 +222,8 @@ class _Search:
             return self.acting(v)
         if slot in {"clause", "content"}:
             return self._complement(v, slot)
+        if guarded:  # "condemned the bombing of embassies" condemns no embassy
+            objects = [o for o in objects if self.matching.noun_frame(o) is None]
         tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
         return self.all_named(tokens, guarded)
 
@@ -229,8 +267,6 @@ class _Search:
                     tokens += s.agents(k)
                 elif s.dep[k] == "acl":
                     tokens += [j for name, j in s.prepositions(k) if name == slot]
-        if slot == "next to":
-            tokens += [j for k in s.kids[n] if s.text[k] == "next" for name, j in s.prepositions(k) if name == "to"]
         return self.all_named(tokens)
 
     # ---- a sentence
@@ -245,6 +281,8 @@ class _Search:
         for v in range(sentence.first, sentence.last):
             if not s.is_verb(v) or s.dep[v] in {"aux", "auxpass"} or v in covered:
                 continue
+            if s.dep[v] in {"acl", "relcl"} and s.passive(v) and self.matching.noun_frame(s.head[v]) is not None:
+                continue  # "a conference organised by": the noun is the event
             required = self._required(sentence, v)
             if required is not None:
                 out.append(required)
@@ -289,8 +327,13 @@ class _Search:
         s = self.s
         objects = s.objects(v)
         guarded = frame.type in {"ACCUSE", "SUPPORT", "REQUEST"}
-        if frame.type == "ASSAULT" and frame.needs == "any" and any(map(self.matching.noun_frame, self.doers(v))):
-            return None  # "the blasts killed": the noun is the event
+        if frame.type == "ASSAULT" and frame.needs == "any":
+            causes = [
+                *self.doers(v),
+                *(j for name, j in s.prepositions(v) if name in {"in", "by", "during"} and s.passive(v)),
+            ]
+            if any(map(self.matching.noun_frame, causes)):
+                return None  # "the blasts killed", "were killed in the blasts": the noun is the event
         actors: list[Side] = []
         for slot in frame.actor:
             actors = self.slot(v, slot, objects, used, guarded)
@@ -305,7 +348,44 @@ class _Search:
             recipients = [x for x in self.slot(v, slot, objects, used, guarded) if x.mention not in taken]
             if recipients:
                 break
+        if frame.also is not None:
+            actors = _distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
+        if frame.type == "SUPPORT":
+            recipients = _distinct([*recipients, *(x for x in self._addressed(v) if x.mention not in taken)])
+        inviting = self._inviting(v) if frame.type == "CONSULT" else None
+        if inviting is not None:
+            actors, recipients = inviting
         return self._candidate(sentence, v, v, frame, actors, recipients)
+
+    def _addressed(self, v: int) -> list[Side]:
+        """Whom a message is for in which something is said: "in a telegram to Lima"."""
+        s = self.s
+        return [
+            x
+            for name, j in s.prepositions(v)
+            if name == "in" and s.lemma[j] in _DOCUMENTS
+            for to, k in s.prepositions(j)
+            if to == "to"
+            for x in self.named(k)
+        ]
+
+    def _inviting(self, v: int) -> tuple[list[Side], list[Side]] | None:
+        """Who invited whom to do it: "invited Quito to attend", "handed Quito an invitation from Lima to attend"."""
+        s = self.s
+        h = s.head[v]
+        if s.lemma[h] == "invite" and s.dep[v] in {"xcomp", "ccomp", "advcl"}:
+            return self.acting(h), self.all_named(s.objects(h))
+        if s.lemma[h] == "invitation" and s.dep[v] in {"acl", "relcl", "xcomp"}:
+            by = self.noun_slot(h, "poss") or self.noun_slot(h, "from") or self.noun_slot(h, "by")
+            to = self.noun_slot(h, "to") or self.noun_slot(h, "for")
+            verb = s.head[h]
+            if s.is_verb(verb) and s.dep[h] in {"dobj", "nsubjpass"}:
+                by = by or self.acting(verb)
+                to = (
+                    to or self.all_named([o for o in s.objects(verb) if o != h]) or self.slot(verb, "to", [], [], False)
+                )
+            return by, to
+        return None
 
     def _candidate(
         self, sentence: Sentence, trigger: int, governor: int, frame: Frame, actors: list[Side], recipients: list[Side]
@@ -313,15 +393,61 @@ class _Search:
         """The candidate, where enough of its sides are named."""
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
+        mine = {self.reading.principal(p) for x in actors for p in x.mention.parties}
+        # "retreated to its mission": nobody does it to himself
+        recipients = [
+            x
+            for x in recipients
+            if x.mention.kind != "pronoun" or not mine & set(map(self.reading.principal, x.mention.parties))
+        ]
+        if frame.between and not self._between(actors, recipients):
+            return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
         enough = {
             "both": bool(actors) and (bool(recipients) or several),
             "actor": bool(actors),
             "any": bool(actors or recipients),
         }[frame.needs]
-        if not enough and not (frame.solo and actors):
+        if not enough and not (frame.solo and actors and (trigger != governor or self._to_come(trigger))):
             return None
+        if frame.type == "ASSAULT" and not actors and not any(self._placed(x.mention) for x in recipients):
+            return None  # "ten people were injured"
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _placed(self, m: Mention) -> bool:
+        """Whether a mention tells whom of which state or organisation it means."""
+        parties = self.reading.parties
+        for p in m.parties:
+            above = self.reading.principal(p)
+            if above in parties and (
+                parties[above].kind in {"state", "organisation"} or parties[above].kind == "person"
+            ):
+                return True
+        return False
+
+    def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
+        """Whether both sides are of states or organisations, and of different ones."""
+        sides = []
+        for some in (actors, recipients):
+            above = {self.reading.principal(p) for x in some for p in x.mention.parties}
+            kinds = {self.reading.parties[p].kind for p in above if p in self.reading.parties}
+            if not kinds & {"state", "organisation"} or any(
+                x.mention.kind == "nominal" for x in some if not self._placed(x.mention)
+            ):
+                return False
+            sides.append(above)
+        return not sides[0] & sides[1]
+
+    def _to_come(self, n: int) -> bool:
+        """Whether an event noun is announced: "the planned summit", "the summit on May 4"."""
+        s = self.s
+        if any(cues().modifier.get(s.text[k]) == "planned" for k in s.kids[n]):
+            return True
+        h = s.head[n]
+        governors = {s.lemma[h], s.lemma[s.head[h]]}
+        return bool(governors & _ANNOUNCED) or any(
+            name in {"on", "in"} and s.dep[n] == "pobj" for name, _ in s.prepositions(n)
+        )
 
     def _noun_candidate(self, sentence: Sentence, n: int, frame: Frame) -> Candidate | None:
         s = self.s
@@ -349,10 +475,21 @@ class _Search:
             if recipients:
                 break
         h = s.head[n]
+        if frame.agent and s.dep[n] == "attr" and s.lemma[h] == "be":
+            actors, light = self.acting(h), h
+            taken = {x.mention for x in actors}
+            recipients = [
+                x for name, j in s.prepositions(n) if name == "of" for x in self.named(j) if x.mention not in taken
+            ]
+        elif frame.agent:
+            return None
         if not recipients and invited is not None:
             recipients = [x for x in invited[1] if x.mention not in taken]
         if not actors and recipients and frame.type == "CONSULT":
             actors = [x for x in self._goer(n) if x.mention not in {y.mention for y in recipients}]
+        if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in _TOLL and not recipients:
+            near = ("next to", "outside", "near", "at", "on", "against", "in")
+            recipients = next((x for slot in near if (x := self.slot(s.head[h], slot, [], [], False))), [])
         if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in _TOLL and not recipients:
             recipients = self.slot(h, "object", s.objects(h), [], False) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]

@@ -109,6 +109,9 @@ class Syntax:
             if self.text[k] in RELATIVE and self._relativised(v) is not None:
                 return self.coordinated_before(self._relativised(v))  # type: ignore[arg-type]
             return self.coordinated(k)
+        for k in self.kids[v]:  # "Also asking for aid are Quito and Lima"
+            if self.dep[k] == "aux" and self.kids_by(k, "attr"):
+                return self.coordinated(self.kids_by(k, "attr")[0])
         if depth > 8:
             return []
         h, dep = self.head[v], self.dep[v]
@@ -133,6 +136,9 @@ class Syntax:
             return self.coordinated_before(h)
         if dep in {"ccomp", "parataxis"} and self.tag[v] in {"VB", "VBG"}:
             return self.subjects(h, depth + 1)
+        if dep in {"csubj", "acomp", "amod"} and self.lemma[h] == "be":
+            after = self.kids_by(h, "attr", "nsubj")
+            return self.coordinated(after[0]) if after else []
         return []
 
     def coordinated_before(self, i: int) -> list[int]:
@@ -163,6 +169,8 @@ class Syntax:
                         return self.coordinated(below[0])
         if self.is_verb(governor):
             return self.subjects(governor, depth + 1)
+        if self.pos[governor] == "ADJ" and self.is_verb(self.head[governor]):  # "Lima is due to hold"
+            return self.subjects(self.head[governor], depth + 1)
         return self.owners(governor, depth + 1)
 
     def owners(self, noun: int, depth: int = 0) -> list[int]:
@@ -220,6 +228,10 @@ class Syntax:
     def prepositions(self, i: int) -> Iterator[tuple[str, int]]:
         """The (preposition, head of its complement) that hang on a token, of coordinated ones each."""
         for k in self.kids[i]:
+            if self.dep[k] == "advmod" and self.text[k] == "next":
+                for p in self.kids_by(k, "prep"):
+                    for x in self.kids_by(p, "pobj"):
+                        yield "next to", x
             if self.dep[k] in {"prep", "dative"} and self.tag[k] in {"IN", "TO", "VBG", "RP"}:
                 name = self.text[k]
                 for j in self.kids[k]:

@@ -38,6 +38,11 @@ class Frame:
     needs: str = "both"
     covers: bool = False
     solo: bool = False
+    unless_of: frozenset[str] = frozenset()
+    transitive: bool = False
+    between: bool = False
+    also: str | None = None
+    agent: bool = False
     noun: bool = False
 
     @property
@@ -129,6 +134,11 @@ def _frame(
         needs=entry.get("needs", "both"),
         covers=bool(entry.get("covers")),
         solo=item in entry.get("solo", ()),
+        unless_of=some("unless_of"),
+        transitive=bool(entry.get("transitive")),
+        between=bool(entry.get("between")),
+        also=entry.get("also"),
+        agent=bool(entry.get("agent")),
         noun=noun,
     )
 

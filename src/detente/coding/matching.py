@@ -87,6 +87,8 @@ class Matching:
     def _fits(self, v: int, frame: Frame, objects: list[int]) -> list[int] | None:
         if frame.words and not self._followed(v, frame.words):
             return None
+        if frame.transitive and not objects:
+            return None
         used: list[int] = []
         if frame.object or frame.through:
             by_object = self._by_object(v, frame, objects)
@@ -134,7 +136,9 @@ class Matching:
         inner += [
             k for o in s.kids_by(v, "dobj", "acomp") for k in s.kids_by(o, "acl", "xcomp", "relcl") if s.tag[k] == "VB"
         ]
-        return bool(inner) and (not frame.of_verbs or any(s.lemma[k] in frame.of_verbs for k in inner))
+        if not inner or any(s.lemma[k] in frame.unless_of for k in inner):
+            return False
+        return not frame.of_verbs or any(s.lemma[k] in frame.of_verbs for k in inner)
 
     def _called(self, v: int, frame: Frame) -> bool:
         s = self.s

@@ -66,6 +66,7 @@ _ORDER: list[Status | None] = ["occurred", "ongoing", "planned", "alleged", "con
 _PUNCTUAL = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "RETREAT", "ASSAULT", "CONSULT"}
 )
+_ORDINAL = frozenset({"first", "last", "latest", "only", "second", "third", "fourth", "fifth", "sixth", "seventh"})
 _TRANSPARENT = frozenset(
     "round series wave spate string number set part kind sort day week month year hour start beginning end course "
     "middle aftermath wake result outcome sideline margin site scene venue conclusion resumption continuation "
@@ -277,6 +278,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
     if dep == "pcomp":
         return _after_preposition(s, v, own, type_, headline, future, depth)
     if dep in {"acl", "relcl"}:
+        if nonfinite and s.tag[v] == "VB" and any(s.text[k] in _ORDINAL for k in s.kids[h]):
+            return _carrier(s, h, type_, headline, future, depth)  # "the last country to ratify"
         if nonfinite and s.tag[v] == "VB":  # "the decision to expel", "a duty to refrain"
             effect = table.of.get(s.lemma[h], "none")
             base = _carrier(s, h, type_, headline, future, depth)
