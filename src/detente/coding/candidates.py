@@ -209,6 +209,19 @@ class _Search:
         found = self.all_named(tokens, True)
         if not found and tokens and s.lemma[tokens[0]] in _DOCUMENTS:
             found = self.all_named(s.owners(tokens[0]))
+        if not found and s.tag[v] in {"VBD", "VBZ", "VBP"}:
+            # where the parser lost the subject: the mention right before the verb
+            t = v - 1
+            while t > 0 and s.pos[t] == "ADV":
+                t -= 1
+            m = self.at[t] if t >= 0 else None
+            if (
+                m is not None
+                and m.kind in {"name", "pronoun", "role"}
+                and s.tag[t] != "POS"
+                and s.dep[t] not in {"poss", "pobj"}
+            ):
+                found = [Side(m, t)]
         return found
 
     # ---- slots of frames
@@ -250,7 +263,7 @@ class _Search:
         for t in range(v, self.s.subtree(v)[1] + 1):
             m = self.at[t]
             if m is not None and t not in barred:
-                return [Side(m, t)]
+                return self._listed([Side(m, t)])
         return []
 
     def noun_slot(self, n: int, slot: str) -> list[Side]:
@@ -326,7 +339,7 @@ class _Search:
     def _verb_candidate(self, sentence: Sentence, v: int, frame: Frame, used: list[int]) -> Candidate | None:
         s = self.s
         objects = s.objects(v)
-        guarded = frame.type in {"ACCUSE", "SUPPORT", "REQUEST"}
+        guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
         if frame.type == "ASSAULT" and frame.needs == "any":
             causes = [
                 *self.doers(v),
@@ -360,9 +373,10 @@ class _Search:
     def _addressed(self, v: int) -> list[Side]:
         """Whom a message is for in which something is said: "in a telegram to Lima"."""
         s = self.s
+        first = s.head[v] if s.dep[v] == "conj" and s.is_verb(s.head[v]) else v
         return [
             x
-            for name, j in s.prepositions(v)
+            for name, j in (*s.prepositions(v), *s.prepositions(first))
             if name == "in" and s.lemma[j] in _DOCUMENTS
             for to, k in s.prepositions(j)
             if to == "to"
@@ -393,13 +407,9 @@ class _Search:
         """The candidate, where enough of its sides are named."""
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
-        mine = {self.reading.principal(p) for x in actors for p in x.mention.parties}
+        mine = {p for x in actors for p in self._principals(x.mention)}
         # "retreated to its mission": nobody does it to himself
-        recipients = [
-            x
-            for x in recipients
-            if x.mention.kind != "pronoun" or not mine & set(map(self.reading.principal, x.mention.parties))
-        ]
+        recipients = [x for x in recipients if x.mention.kind != "pronoun" or not mine & self._principals(x.mention)]
         if frame.between and not self._between(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
@@ -414,29 +424,26 @@ class _Search:
             return None  # "ten people were injured"
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
 
+    def _principals(self, m: Mention) -> set[str]:
+        """Those that the parties of a mention act for in the end."""
+        return {above for p in m.parties if (above := self.reading.principal(p))}
+
+    def _stately(self, above: set[str]) -> bool:
+        known = self.reading.parties
+        return any(p in known and known[p].kind in {"state", "organisation"} for p in above)
+
     def _placed(self, m: Mention) -> bool:
-        """Whether a mention tells whom of which state or organisation it means."""
-        parties = self.reading.parties
-        for p in m.parties:
-            above = self.reading.principal(p)
-            if above in parties and (
-                parties[above].kind in {"state", "organisation"} or parties[above].kind == "person"
-            ):
-                return True
-        return False
+        """Whether a mention tells whom of which state or organisation, or which person, it means."""
+        known = self.reading.parties
+        above = self._principals(m)
+        return self._stately(above) or any(p in known and known[p].kind == "person" for p in above)
 
     def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of states or organisations, and of different ones."""
-        sides = []
-        for some in (actors, recipients):
-            above = {self.reading.principal(p) for x in some for p in x.mention.parties}
-            kinds = {self.reading.parties[p].kind for p in above if p in self.reading.parties}
-            if not kinds & {"state", "organisation"} or any(
-                x.mention.kind == "nominal" for x in some if not self._placed(x.mention)
-            ):
-                return False
-            sides.append(above)
-        return not sides[0] & sides[1]
+        sides = [{p for x in some for p in self._principals(x.mention)} for some in (actors, recipients)]
+        if any(x.mention.kind == "nominal" and not self._placed(x.mention) for x in (*actors, *recipients)):
+            return False
+        return all(map(self._stately, sides)) and not sides[0] & sides[1]
 
     def _to_come(self, n: int) -> bool:
         """Whether an event noun is announced: "the planned summit", "the summit on May 4"."""

@@ -117,8 +117,10 @@ class Syntax:
         h, dep = self.head[v], self.dep[v]
         if h == v:
             return []
-        if dep == "conj" and self.is_verb(h):
-            return self.subjects(h, depth + 1)
+        if dep == "conj":
+            while not self.is_verb(h) and self.head[h] != h:  # the parser hangs a finite verb on a noun before it
+                h = self.head[h]
+            return self.subjects(h, depth + 1) if self.is_verb(h) else []
         if dep == "xcomp" or (dep in {"ccomp", "oprd", "acomp"} and self.tag[v] in {"VB", "VBG", "VBN"}):
             return self._controller(h, depth)
         if dep == "pcomp":

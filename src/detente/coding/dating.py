@@ -169,6 +169,26 @@ class Circumstances:
         self._main[report] = found
         return found
 
+    def sent_from(self, sentence: Sentence) -> str | None:
+        """The state from which a report was sent, by its dateline."""
+        reading = self.reading
+        first = next((x for x in reading.sentences if x.report == sentence.report and not x.headline), None)
+        if (
+            first is None
+            or first.index >= sentence.index
+            or first.last - first.first > 16
+            or self.s.text[first.last - 1] not in {"-", "--", "_", ":"}
+        ):
+            return None
+        for _, place in self.places.get(first.index, []):
+            if place.country:
+                return place.country
+        for m in reading.mentions_in(first.index):
+            state = reading.principal(m.parties[0]) if m.parties else None
+            if state and state in reading.parties and reading.parties[state].kind == "state":
+                return state
+        return None
+
     def where(self, sentence: Sentence, trigger: int, governor: int) -> Where | None:
         """The place in which a predicate says it happened."""
         here = self.places.get(sentence.index, [])

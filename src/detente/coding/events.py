@@ -78,12 +78,15 @@ def _events_of(
     issues = event_issues(reading, s, c, overlay)
     splits = _places_apart(reading, s, around, c, coded)
     if splits:
+        countries = {place.country for place in splits}
         for place in splits:
             spot = Where(place.name, place.country, place.geonames, place.lat, place.lon)
-            yield _event(reading, s, c, coded, c.recipients, when, spot, issues)
+            elsewhere = countries - {place.country}
+            here = [x for x in c.recipients if not elsewhere & {reading.principal(p) for p in x.mention.parties}]
+            yield _event(reading, s, around, c, coded, here, when, spot, issues)
         return
     for recipients in _recipients_apart(reading, s, c, coded):
-        yield _event(reading, s, c, coded, recipients, when, where, issues)
+        yield _event(reading, s, around, c, coded, recipients, when, where, issues)
 
 
 def _decide(reading: Reading, s: Syntax, c: Candidate, when: When | None) -> _Coded | None:
@@ -113,6 +116,8 @@ def _takes_main_day(s: Syntax, c: Candidate, coded: _Coded) -> bool:
     v = c.governor
     if not s.is_verb(v):
         return False
+    if s.dep[v] == "acl" and s.tag[v] == "VBG":
+        return True
     if any(s.text[k] == "had" for k in s.kids[v]):
         return False
     return s.dep[v] in {"ROOT", "conj", "advcl", "parataxis"}
@@ -130,7 +135,9 @@ def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], 
             party = reading.parties.get(id_)
             if party is not None and party.kind == "person":
                 persons[id_] = None
-                acting[reading.principal(party.of) or id_ if party.of else id_] = None
+                acting[(reading.principal(party.of) if party.of else None) or id_] = None
+            elif party is not None and 2 <= len(party.members) <= 3:
+                acting.update(dict.fromkeys(party.members))  # a council of two is both
             else:
                 acting[id_] = None
     return tuple(acting), tuple(persons)
@@ -139,6 +146,7 @@ def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], 
 def _event(
     reading: Reading,
     s: Syntax,
+    around: Circumstances,
     c: Candidate,
     coded: _Coded,
     recipients: Sequence[Side],
@@ -148,8 +156,15 @@ def _event(
 ) -> Event:
     actor, persons = _parties(reading, c.actors)
     recipient, others = _parties(reading, recipients)
+    if coded.mode == "visit" and actor and not recipient:
+        host = around.sent_from(c.sentence)  # "ending a visit", told from where the visitor is
+        if host and host not in {reading.principal(a) for a in actor}:
+            recipient = (host,)
     if c.symmetric and not recipient and len(actor) > 1:
         actor, recipient = actor[:1], actor[1:]
+    if coded.type == "ASSAULT" and not actor and where and where.country and where.country in reading.parties:
+        # whom an attack hit is told as whose it was, or as the country it was in
+        recipient = tuple(dict.fromkeys((*recipient, where.country)))
     article = reading.article.id
     mentions: list[EventMention] = []
     roles: tuple[tuple[Role, Sequence[Side]], ...] = (("actor", c.actors), ("recipient", recipients))

@@ -43,6 +43,7 @@ class Frame:
     between: bool = False
     also: str | None = None
     agent: bool = False
+    head: bool = False
     noun: bool = False
 
     @property
@@ -139,6 +140,7 @@ def _frame(
         between=bool(entry.get("between")),
         also=entry.get("also"),
         agent=bool(entry.get("agent")),
+        head=bool(entry.get("head")),
         noun=noun,
     )
 

@@ -117,7 +117,7 @@ class Matching:
         heads = objects
         if frame.words:
             heads = [*objects, *(j for name, j in self.s.prepositions(v) if name == frame.words[-1])]
-        lemmas = self.lemmas(heads)
+        lemmas = {self.s.lemma[h] for h in heads} if frame.head else self.lemmas(heads)
         if not frame.object & lemmas or (frame.modified and not frame.modified & lemmas):
             return None
         return heads

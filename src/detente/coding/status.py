@@ -252,6 +252,10 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             and s.tag[v] == "VB"
         ):
             return Verdict(None, governor)
+        if governor in {"become", "be", "remain"} and any(
+            s.text[j] in _ORDINAL for k in s.kids_by(h, "attr") for j in s.kids[k]
+        ):
+            effect = "factual"  # "became the last country to ratify"
         if effect is None:
             effect = "factual" if s.tag[v] == "VBG" else "none"
         base = _governor(s, h, type_, headline, future, depth)
