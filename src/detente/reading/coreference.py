@@ -125,6 +125,8 @@ class Discourse:
                 score += 0.4 if subject or possessive else 1.2
             if d.kind == "pronoun":
                 score += 0.5
+            elif d.person and d.words:
+                score -= 1.0  # "a woman", "an officer": named persons go first
             if page.dep[d.head] in {"compound", "amod", "poss", "nmod"} and not d.person:
                 score -= 1.0
             if away == 0 and not possessive:

@@ -40,8 +40,15 @@ def describe(d: Discourse, x: Nominal) -> None:
         d.add(Draft(x.first, x.head + 1, x.head, "role", ids, person=True, plural=True))
         return
     if x.cls == "place":
-        if acts(page, x.head):
+        if page.dep[x.head] != "nsubj" and acts(page, x.head):
             _stand(d, x, list(x.owners))
+        return
+    apposed = _apposed(d, x)
+    if apposed:
+        d.add(Draft(x.first, x.last, x.head, "nominal", (apposed,)))
+        return
+    if head in _STATES and not x.plural and x.owners and page.lower[x.head + 1] == "of":
+        d.add(Draft(x.first, x.last, x.head, "nominal", x.owners[:1]))
         return
     if _several(d, x) or _counted(d, x):
         return
@@ -57,8 +64,9 @@ def describe(d: Discourse, x: Nominal) -> None:
         return
     if x.cls == "noun":
         return
-    if not owners and _about_home(d, x) and cast.home:
-        owners = [cast.home]
+    if not owners:
+        around = _around(d, x) or (cast.home if _about_home(d, x) else None)
+        owners = [around] if around else []
     if x.state and owners:
         text = page.phrase(x.first, x.last)
         for o in owners:
@@ -124,6 +132,46 @@ def _slug(d: Discourse, x: Nominal) -> str:
     return slug(" ".join([*words, x.words]))
 
 
+def _apposed(d: Discourse, x: Nominal) -> str | None:
+    """ "its ally, the United States": the state or organisation that is said right after."""
+    page = d.page
+    k = x.last + 1
+    if (
+        k >= page.n
+        or page.words[x.last] != ","
+        or page.sentence[k] != page.sentence[x.head]
+        or x.plural
+        or x.cls == "organ"
+    ):
+        return None
+    k += page.lower[k] == "the"
+    if k >= page.n or page.hit_at[k] < 0:
+        return None
+    _, last, hit = page.spans[page.hit_at[k]]
+    closed = last < page.n and (page.words[last] in {",", "."} or page.dep[last - 1] == "appos")
+    if not closed or page.dep[last - 1] != "appos":
+        return None
+    return next(
+        (n.party for n in hit.names if n.kind in {"state", "organisation", "group"} and n.party in lists().parties),
+        None,
+    )
+
+
+def _around(d: Discourse, x: Nominal) -> str | None:
+    """ "In Yemen, the government ...": the state that the sentence names as the place before."""
+    page = d.page
+    if x.possessor >= 0 or (x.cls == "role" and x.indefinite) or x.sector not in lists().home | {"REB", "OPP"}:
+        return None
+    for e in reversed(d.drafts):
+        if page.sentence[e.head] != page.sentence[x.head]:
+            break
+        h = page.head[e.head]
+        placed = page.dep[e.head] == "pobj" and page.lower[h] in {"in", "across", "inside", "throughout"}
+        if placed and e.kind == "name" and len(e.parties) == 1 and d.cast.kind(e.parties[0]) == "state":
+            return e.parties[0]
+    return None
+
+
 def _about_home(d: Discourse, x: Nominal) -> bool:
     """Whether a nominal without owner is of the state that the article is about."""
     if not d.cast.certain or x.possessor >= 0:
@@ -153,7 +201,7 @@ def _back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     for e in recent:
         if len(e.parties) == 1 and not e.person and e.kind in {"name", "nominal"}:
             name = (e.words or page.phrase(e.first, e.last)).lower()
-            if name.split()[-1:] == [head]:
+            if name.split()[-1:] == [head] and (x.words == head or name.endswith(x.words)):
                 d.add(Draft(x.first, x.last, x.head, "nominal", e.parties, plural=e.plural))
                 return True
     return False

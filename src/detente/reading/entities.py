@@ -48,6 +48,7 @@ _WORD_SECTOR = {w: s for s, ws in _SECTOR_WORDS.items() for w in ws.split()}
 def entities(page: Page, namings: Sequence[Naming]) -> None:
     """Enter the organisations and places that only spaCy finds, as if a list had them."""
     named = {i for c in namings for i in range(c.first, c.last)}
+    shouting = _capitalised(page)
     i = 0
     while i < page.n:
         label = page.ent[i]
@@ -59,10 +60,24 @@ def entities(page: Page, namings: Sequence[Naming]) -> None:
             j += 1
         first, last = _trimmed(page, i, j)
         i = j
-        if first < last and not any(k in named for k in range(first, last)) and _is_new(page, first, last, label):
+        if (
+            first < last
+            and not any(k in named for k in range(first, last))
+            and _is_new(page, first, last, label, shouting)
+        ):
             hit = Hit(page.idx[first], page.ends[last - 1], page.phrase(first, last), ())
             hit = Hit(hit.start, hit.end, hit.text, (Name(_KINDS[label], hit.text),))
             page.enter(first, last, hit)
+
+
+def _capitalised(page: Page) -> frozenset[int]:
+    """Sentences in which nearly every word is capitalised, so that capitals say nothing."""
+    out = set()
+    for s in page.sentences:
+        words = [w for w in page.words[s.first : s.last] if len(w) > 3 and w.isalpha()]
+        if len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words):
+            out.add(s.index)
+    return frozenset(out)
 
 
 def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
@@ -73,7 +88,7 @@ def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_new(page: Page, first: int, last: int, label: str) -> bool:
+def _is_new(page: Page, first: int, last: int, label: str, shouting: frozenset[int]) -> bool:
     known = lists()
     i = last - 1
     if page.sentence[first] != page.sentence[i] or not page.capital(first):
@@ -92,6 +107,9 @@ def _is_new(page: Page, first: int, last: int, label: str) -> bool:
     if last - first == 1 and (page.lower[first] in known.nouns or page.lower[first] in known.words):
         return False
     if label == "ORG":
+        keyword = any(page.lower[k] in _WORD_SECTOR for k in range(first, last))
+        if page.sentence[first] in shouting and last - first > 1 and not keyword:
+            return False
         if match(page, i) and is_head(page, i) and page.lower[i] not in {"party"} and not _proper(page, first, last):
             return False
         inner = {n.kind for k in covered for n in page.names_at(k)}

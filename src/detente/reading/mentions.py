@@ -13,6 +13,7 @@ from detente.reading.entities import entities, inner, listed
 from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import renew
 from detente.reading.nominals import nominal
+from detente.reading.parsing import plain
 from detente.reading.parties import Cast
 from detente.reading.persons import Naming, gather, namings
 from detente.reading.roles import persons
@@ -33,7 +34,7 @@ def mentions_and_parties(
         article: the article itself.
     """
     renew()
-    page = Page(doc, sentences)
+    page = Page(doc, sentences, plain(article.text))
     found = namings(page)
     entities(page, found)
     d = Discourse(page, Cast(page, article))

@@ -67,6 +67,7 @@ class Lists:
     he: frozenset[str]
     nouns: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    last_words: frozenset[str]
     places: frozenset[str]
     women: frozenset[str]
     by_role: Mapping[tuple[str, str], str]
@@ -281,6 +282,7 @@ def lists() -> Lists:
         for word in _text(words):
             bodies.setdefault(word, sector)
     places = frozenset(_text(groups.get("places")))
+    words = frozenset([*heads, *organs, *bodies, *b.nouns, *places])
     automaton = ahocorasick.Automaton()
     frozen = {text: tuple(names) for text, names in b.names.items()}
     for text, names in frozen.items():
@@ -301,7 +303,8 @@ def lists() -> Lists:
         frozenset(_text(roles["she"])),
         frozenset(_text(roles["he"])),
         {k: frozenset(v) for k, v in b.nouns.items()},
-        frozenset([*heads, *organs, *bodies, *b.nouns, *places]),
+        words,
+        frozenset(re.split(r"[ -]", w)[-1] for w in words) | {w.split()[0] for w in words if " of " in w},
         places,
         frozenset(b.women),
         b.by_role,

@@ -9,6 +9,10 @@ from detente.reading.syntax import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "some", "another", "one", "any", "no", "several", "many", "few"})
+PLURAL = frozenset(
+    {"police", "people", "staff", "crew", "men", "women", "children", "youth", "personnel", "gunmen", "clergy"}
+)
+BARE = frozenset({"parliament", "congress", "government", "opposition", "media", "police"})
 OWNER_KINDS = frozenset({"demonym", "state", "organisation", "organ", "group", "region"})
 _SENT = frozenset(
     "ambassador ambassadors envoy envoys representative representatives ambassadress consul mission embassy "
@@ -67,6 +71,8 @@ def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
     """The listed words that end, or begin, at noun i: (first, last, words, class, sector, state)."""
     known = lists()
     low = page.lower
+    if low[i] not in known.last_words and _singular(low[i]) not in known.last_words:
+        return None
     s = page.sentence[i]
     if i + 2 < page.n and low[i + 1] == "of" and low[i] in _OPENING:
         for k in range(min(i + 6, page.n), i + 2, -1):
@@ -138,9 +144,17 @@ def nominal(page: Page, i: int) -> Nominal | None:
         coordinated = any(page.lower[k] in {"and", ",", "&"} for k in range(first, a))
         if not coordinated:
             owners = owners[:1] if head_word in _SENT else owners[-1:]
-    plural = page.tag[i] in {"NNS", "NNPS"} or (head_word in {"police", "people", "staff", "crew"})
+    plural = page.tag[i] in {"NNS", "NNPS"} or head_word in PLURAL
     if not owners and possessor < 0:
         owners, possessor, last = right(page, i, last, sector, head_word)
+    bare = not plural and page.pos[i] == "NOUN" and not owners and possessor < 0 and not det and not modified
+    if (
+        bare
+        and cls in {"organ", "body", "noun"}
+        and head_word not in BARE
+        and page.dep[i] not in {"nsubj", "nsubjpass"}
+    ):
+        return None  # "leaves office", "in court"
     return Nominal(
         first, last, i, words, sector, cls, None, state, tuple(owners), possessor,
         det in DEFINITE, det in INDEFINITE, plural, modified,
@@ -248,6 +262,9 @@ def right(page: Page, i: int, last: int, sector: str, head: str) -> tuple[list[s
     if k >= page.n or page.sentence[k] != s:
         return [], -1, last
     if page.hit_at[k] >= 0:
+        end = page.spans[page.hit_at[k]][1]
+        if end < page.n and page.words[end] == "-" and page.ends[end - 1] == page.idx[end]:
+            return [], -1, last  # "of a Pakistan-based group"
         if low in _PLACED and sector in {"JRN", "NGO", "BUS"} and not page.kinds_at(k) & {"state", "region"}:
             return [], -1, last
         owners, end = _listed(page, k)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +96,10 @@ def _person_entity(page: Page, first: int) -> int:
     return last
 
 
+def _person_hit(page: Page, i: int) -> bool:
+    return "person" in page.kinds_at(i) or (page.ent[i] == "PERSON" and page.iob[i] == 1)
+
+
 def release(page: Page) -> None:
     """Take back hits that are part of a person's name: "Paris Hilton", "Michael Jordan", "George Washington"."""
     for k, (first, last, hit) in enumerate(page.spans):
@@ -130,7 +135,7 @@ def runs(page: Page) -> Iterator[tuple[int, int]]:
                     j = k + 1
                 else:
                     break
-            elif (
+            elif (page.words[j] == "-" and j + 1 < n and _person_hit(page, j) and _person_hit(page, j + 1)) or (
                 page.words[j] in {"-", "'"}
                 and page.ends[j - 1] == page.idx[j]
                 and j + 1 < n
@@ -176,6 +181,13 @@ def namings(page: Page) -> list[Naming]:
         if titled:
             _role_before(page, naming)
         candidates.append(naming)
+    times = Counter(c.tokens for c in candidates)
+    plain = {w for w in page.words if len(w) > 3 and w.islower()}
+    for c in candidates:
+        # "Limited Tools": capitals of a headline, not a name
+        common = all(t.lower() in plain or t in NO_NAME for t in c.tokens)
+        if c.strong and not c.head and common and times[c.tokens] == 1:
+            c.strong = False
     families = {c.tokens[-1] for c in candidates if c.strong}
     full = {c.tokens for c in candidates if c.strong and len(c.tokens) > 1}
     out = []

@@ -95,9 +95,17 @@ def sector_of(role: str, head: str, known: Lists) -> str | None:
         for word, sector in _SECTOR_WORDS:
             if word in words:
                 return sector
-    if head in known.heads:
-        return known.heads[head]
+    for n in (2, 1):
+        phrase = " ".join(role.lower().split()[-n:]) if n > 1 else head
+        if phrase in known.heads:
+            return known.heads[phrase]
     return next((sector for full, sector in known.abbreviations.values() if full == head), None)
+
+
+def page_party(id_: str) -> bool:
+    """Whether an id is that of a political party: "the Republican governor of Ohio" acts for Ohio."""
+    party = lists().parties.get(id_)
+    return party is not None and party.sector == "PTY"
 
 
 def owner_at(page: Page, k: int) -> str | None:
@@ -150,8 +158,8 @@ def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
         start, owners, _, _ = left(page, head)
         if start < first:
             start = first
-        if not owners:
-            owners, _, _ = right(page, head, head + 1, "GOV", page.lower[head])
+        if not owners or all(page_party(o) for o in owners):
+            owners = right(page, head, head + 1, "GOV", page.lower[head])[0] or owners
         if "people" in page.kinds_at(head):
             owners = [n.party for n in page.names_at(head) if n.kind == "people"]
         if page.dep[head] == "appos" or page.pos[start] == "DET" or owners or start < head:

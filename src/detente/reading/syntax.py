@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 from detente.reading.model import Sentence
@@ -16,29 +16,25 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 class Page:
     """Token attributes by number. Reading them from spaCy once is several times faster than token by token."""
 
-    def __init__(self, doc: Doc, sentences: Sequence[Sentence]) -> None:
-        self.text = doc.text
+    def __init__(self, doc: Doc, sentences: Sequence[Sentence], text: str) -> None:
+        self.text = text
         self.sentences = sentences
-        self.words = [t.text for t in doc]
-        self.lower = [w.lower() for w in self.words]
-        n = self.n = len(self.words)
         strings = doc.vocab.strings
-        values = doc.to_array([POS, DEP, ENT_TYPE, ENT_IOB, HEAD, TAG])
-        cache: dict[int, str] = {}
+        values = doc.to_array([ORTH, POS, DEP, ENT_TYPE, ENT_IOB, TAG, IDX])
+        orth, pos, dep, ent, self.iob, tag, self.idx = values.T.tolist() if len(doc) else ([],) * 7
+        known: dict[int, str] = {0: ""}
 
-        def named(column: int) -> list[str]:
-            out = []
-            for row in values:
-                key = int(row[column])
-                if key not in cache:
-                    cache[key] = strings[key] if key else ""
-                out.append(cache[key])
-            return out
+        def named(keys: list[int]) -> list[str]:
+            for key in set(keys):
+                if key not in known:
+                    known[key] = strings[key]
+            return [known[key] for key in keys]
 
-        self.pos, self.dep, self.ent, self.tag = named(0), named(1), named(2), named(5)
-        self.iob = [int(row[3]) for row in values]
-        self.idx = [t.idx for t in doc]
+        self.words, self.pos, self.dep, self.ent, self.tag = map(named, (orth, pos, dep, ent, tag))
+        n = self.n = len(self.words)
+        self.lower = [w.lower() for w in self.words]
         self.ends = [i + len(w) for i, w in zip(self.idx, self.words, strict=True)]
+        heads = doc.to_array(HEAD).astype("int64").tolist() if n else []
         self.head = list(range(n))
         self.sentence = [-1] * n
         self.parsed = [False] * n
@@ -49,7 +45,7 @@ class Page:
                 self.sentence[i] = s.index
                 self.parsed[i] = s.parsed
                 if s.parsed:
-                    h = i + int(values[i][4].astype("int64"))
+                    h = i + heads[i]
                     if s.first <= h < s.last:
                         self.head[i] = h
                         if h != i:
