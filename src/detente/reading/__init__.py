@@ -6,12 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import tee
 
 from detente.articles import Article, paragraphs
-from detente.reading.gate import gate
-from detente.reading.mentions import mentions_and_parties
 from detente.reading.model import Mention, Party, Place, Reading, Sentence, Time
-from detente.reading.parsing import parse
-from detente.reading.places import places
-from detente.reading.times import times
 
 __all__ = ["Mention", "Party", "Place", "Reading", "Sentence", "Time", "read", "read_all"]
 
@@ -23,6 +18,13 @@ def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Read
         articles: any number of articles; they are consumed ``batch_size`` ahead at most.
         batch_size: documents per batch of the parser.
     """
+    # what reads needs spaCy, which who only asks a record need not wait for
+    from detente.reading.gate import gate
+    from detente.reading.mentions import mentions_and_parties
+    from detente.reading.parsing import parse
+    from detente.reading.places import places
+    from detente.reading.times import times
+
     mine, parsers = tee((a, paragraphs(a.text)) for a in articles)
     for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate, batch_size), strict=True):
         mentions, parties = mentions_and_parties(doc, sentences, article)

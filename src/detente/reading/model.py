@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING, Literal
 
 from detente.articles import Article, Paragraph
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 PartyKind = Literal["state", "organisation", "group", "person"]
 TimeKind = Literal["date", "time", "duration", "set"]
