@@ -70,3 +70,27 @@ def timeline(events: Iterable[Mapping[str, Any]], width: int | str = "container"
         .interactive(bind_y=False)
         .configure_view(stroke=None)
     )
+
+
+def balance(months: Iterable[Mapping[str, Any]], width: int | str = "container", height: int = 200) -> alt.Chart:
+    """Events per month: cooperation above the line, conflict below it.
+
+    Args:
+        months: rows with ``month`` (ISO day), ``kind`` (quadrant) and ``events``.
+        width: pixels, or "container".
+        height: pixels.
+    """
+    rows = [{**m, "signed": m["events"] if m["kind"] in QUADS[:2] else -m["events"]} for m in months]
+    colours = alt.Scale(domain=list(QUADS), range=[QUAD_COLOURS[q] for q in QUADS])
+    return (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False)),
+            y=alt.Y("signed:Q", title="conflict  ←  events  →  cooperation"),
+            color=alt.Color("kind:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
+            tooltip=[alt.Tooltip("yearmonth(month):T", format="%B %Y"), "kind:N", "events:Q"],
+        )
+        .properties(width=width, height=height)
+        .configure_view(stroke=None)
+    )

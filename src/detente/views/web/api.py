@@ -1,0 +1,229 @@
+"""The HTTP API: the same questions as the command line and Python, over HTTP. Described by /api/openapi.json."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import pyarrow as pa
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, Field
+
+from detente.record import RecordError
+from detente.views.web.asked import canonical, filters
+from detente.views.web.shelf import Shelf
+
+router = APIRouter(prefix="/api", tags=["record"])
+Form = Literal["json", "ndjson", "csv", "arrow"]
+_MEDIA = {"ndjson": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "arrow": "application/vnd.apache.arrow.stream"}
+
+Many = Annotated[str | None, Query(description="one value, or several parted by commas")]
+Day = Annotated[str | None, Query(description="a day, ISO 8601")]
+
+
+class Asked:
+    """The filters of the API; the same words as the options of the command line."""
+
+    def __init__(
+        self,
+        party: Many = None,
+        actor: Many = None,
+        recipient: Many = None,
+        dyad: Annotated[str | None, Query(description="two parties, either way: RUS-USA")] = None,
+        issue: Many = None,
+        type: Many = None,  # noqa: A002
+        status: Many = None,
+        act: Many = None,
+        article: Many = None,
+        since: Day = None,
+        until: Day = None,
+        words: Annotated[str | None, Query(description="words in the evidence")] = None,
+        min_score: Annotated[float | None, Query(ge=0, le=1)] = None,
+    ) -> None:
+        self.given: dict[str, str] = {
+            k: str(v) for k, v in locals().items() if k not in ("self",) and v is not None and isinstance(v, str | float)
+        }
+
+
+def _cursor(value: str | None) -> int:
+    if not value:
+        return 0
+    try:
+        return max(0, int(urlsafe_b64decode(value.encode()).decode()))
+    except (ValueError, UnicodeError):
+        raise RecordError(f"{value!r} is no cursor; take it from \"next\" of the answer before") from None
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _answer(
+    request: Request, what: str, form: Form, limit: int, cursor: str | None, **asked: Any
+) -> Response:
+    """One page of rows as JSON, or all of them as a stream of lines, CSV or Arrow."""
+    shelf: Shelf = request.app.state.shelf
+    tag = f'"{shelf.version}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    kept = {k: v for k, v in request.query_params.items() if k not in ("cursor", "limit", "format")}
+    table: pa.Table = shelf.answer(f"api/{what}?{canonical(kept)}", lambda r: getattr(r, what)(form="arrow", **asked))
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if form != "json":
+        return StreamingResponse(_stream(table, form), media_type=_MEDIA[form], headers=headers)
+    first = _cursor(cursor)
+    rows = table.slice(first, limit).to_pylist()
+    after = first + len(rows)
+    more = urlsafe_b64encode(str(after).encode()).decode() if after < table.num_rows else None
+    body = {"total": table.num_rows, "next": more, "items": rows}
+    return Response(json.dumps(body, default=_plain), media_type="application/json", headers=headers)
+
+
+def _stream(table: pa.Table, form: Form) -> Iterator[bytes]:
+    if form == "arrow":
+        sink = io.BytesIO()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            for batch in table.to_batches(max_chunksize=10_000):
+                writer.write_batch(batch)
+                yield sink.getvalue()
+                sink.seek(0)
+                sink.truncate()
+        yield sink.getvalue()
+        return
+    header = True
+    for batch in table.to_batches(max_chunksize=5_000):
+        out = io.StringIO()
+        lines = csv.writer(out)
+        if form == "csv" and header:
+            lines.writerow(table.schema.names)
+            header = False
+        for row in batch.to_pylist():
+            if form == "ndjson":
+                out.write(json.dumps(row, default=_plain, ensure_ascii=False) + "\n")
+            else:
+                lines.writerow([_cell(v) for v in row.values()])
+        yield out.getvalue().encode()
+    if header and form == "csv":
+        yield (",".join(table.schema.names) + "\n").encode()
+
+
+def _cell(value: Any) -> Any:
+    """A value for a CSV cell. A leading sign that spreadsheets would run as a formula is quoted."""
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        value = "; ".join(value)
+    elif isinstance(value, list | dict):
+        value = json.dumps(value, default=_plain, ensure_ascii=False)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+Limit = Annotated[int, Query(ge=1, le=1000)]
+Cursor = Annotated[str | None, Query(description='"next" of the answer before')]
+Format = Annotated[Form, Query(description="json is paged; the others hold everything")]
+
+
+def _route(what: str, description: str) -> None:
+    def endpoint(
+        request: Request,
+        asked: Annotated[Asked, _depends(Asked)],
+        format: Format = "json",  # noqa: A002
+        limit: Limit = 100,
+        cursor: Cursor = None,
+    ) -> Response:
+        return _answer(request, what, format, limit, cursor, **filters(asked.given))
+
+    endpoint.__name__ = what
+    router.get(f"/{what}", summary=description, response_class=JSONResponse)(endpoint)
+
+
+def _depends(kind: Any) -> Any:
+    from fastapi import Depends
+
+    return Depends(kind)
+
+
+for _what, _description in (
+    ("events", "Events by date"),
+    ("statements", "Statements by date"),
+    ("positions", "Where each party stands on each issue"),
+    ("agenda", "Planned events by date"),
+    ("counts", "Events per month and directed dyad"),
+    ("parties", "Parties, busiest first"),
+):
+    _route(_what, _description)
+
+
+@router.get("/articles", summary="Articles, without their texts")
+def articles(request: Request, format: Format = "json", limit: Limit = 100, cursor: Cursor = None) -> Response:  # noqa: A002
+    """Articles, without their texts."""
+    return _answer(request, "articles", format, limit, cursor)
+
+
+def _one(request: Request, question: str, ask: Any) -> Response:
+    shelf: Shelf = request.app.state.shelf
+    tag = f'"{shelf.version}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    found = shelf.answer(question, ask)
+    return Response(json.dumps(found, default=_plain), media_type="application/json", headers={"ETag": tag})
+
+
+@router.get("/entries/{id_}", summary="One event or statement, with its evidence in context and its reasons")
+def entry(request: Request, id_: str) -> Response:
+    """One event or statement, with its evidence in context and its reasons."""
+    return _one(request, f"api/entry/{id_}", lambda r: r.why(id_))
+
+
+@router.get("/dossier", summary="What a briefing on an issue, a party or a dyad is written from")
+def dossier(request: Request, subject: str) -> Response:
+    """What a briefing on an issue, a party or a dyad is written from."""
+    return _one(request, f"dossier?{subject}", lambda r: r.dossier(subject))
+
+
+@router.get("/info", summary="What the record holds")
+def info(request: Request) -> Response:
+    """What the record holds."""
+    return _one(request, "info", lambda r: r.info())
+
+
+class Sent(BaseModel):
+    """An article to be read."""
+
+    id: str = Field(min_length=1, max_length=500)
+    text: str = Field(min_length=1, max_length=2_000_000)
+    title: str | None = None
+    published: str | None = Field(None, description="ISO 8601 day")
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@router.post("/read", summary="Read articles into the record (where the server was started with --allow-read)")
+def read(request: Request, articles: list[Sent]) -> dict[str, Any]:
+    """Read articles into the record."""
+    from datetime import date
+
+    import detente
+    from detente.articles import Article
+
+    if not request.app.state.allow_read:
+        raise HTTPException(403, "this server does not read articles; start it with --allow-read")
+    if not request.app.state.guard.may_write(request):
+        raise HTTPException(403, "the token is missing, or the request comes from another site")
+    shelf: Shelf = request.app.state.shelf
+    made = []
+    for a in articles:
+        try:
+            day = date.fromisoformat(a.published) if a.published else None
+        except ValueError:
+            raise HTTPException(422, f"article {a.id!r}: published {a.published!r} is no date; write 2013-02-18") from None
+        made.append(Article(a.id, a.text, a.title, day, a.publisher, a.url, a.language))
+    detente.read(made, record=shelf.path)
+    shelf.looked_again()
+    return {"read": len(made), "record": shelf.version}
