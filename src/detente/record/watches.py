@@ -77,14 +77,16 @@ def entries(record: Record, asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The events and statements under some filters, newest first; each row with ``kind``, ``id`` and ``day``."""
     event = {k: v for k, v in asked.items() if k != "act"}
     statement = {k: v for k, v in asked.items() if k not in ("type", "status")}
-    out = []
+    out: list[dict[str, Any]] = []
     # a watch on types or statuses asks for events alone, one on acts for statements alone
     if "act" not in asked:
-        for e in record.events(form="rows", **event):
-            out.append({"kind": "event", "id": e["event_id"], "day": e["last_told"] or e["event_date"], **e})
+        found = record.events(form="rows", **event)
+        out += [{"kind": "event", "id": e["event_id"], "day": e["last_told"] or e["event_date"], **e} for e in found]
     if "type" not in asked and "status" not in asked:
-        for s in record.statements(form="rows", **statement):
-            out.append({"kind": "statement", "id": s["statement_id"], "day": s["publication_date"] or s["date"], **s})
+        said = record.statements(form="rows", **statement)
+        out += [
+            {"kind": "statement", "id": s["statement_id"], "day": s["publication_date"] or s["date"], **s} for s in said
+        ]
     return sorted(out, key=lambda x: (x["day"] or date.min, x["id"]), reverse=True)
 
 

@@ -8,4 +8,13 @@ from detente.views.charts.relations import relations
 from detente.views.charts.timeline import balance, timeline
 from detente.views.charts.world import world_map
 
-__all__ = ["QUAD_COLOURS", "STANCE_COLOURS", "balance", "palette", "positions_matrix", "relations", "timeline", "world_map"]
+__all__ = [
+    "QUAD_COLOURS",
+    "STANCE_COLOURS",
+    "balance",
+    "palette",
+    "positions_matrix",
+    "relations",
+    "timeline",
+    "world_map",
+]

@@ -45,6 +45,6 @@ def positions_matrix(positions: Iterable[Mapping[str, Any]], width: int | str = 
     )
     return (
         (cells + base.mark_text(fontSize=11).encode(text="mark:N"))
-        .properties(width=width, height=alt.Step(26))
+        .properties(width=width, height=alt.Step(26), autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
         .configure_view(stroke=None)
     )

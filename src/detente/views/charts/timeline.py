@@ -49,7 +49,7 @@ def timeline(events: Iterable[Mapping[str, Any]], width: int | str = "container"
             y=alt.Y(
                 "goldstein:Q",
                 title="conflict  ←  Goldstein  →  cooperation",
-                scale=alt.Scale(domain=[-10, 10]),
+                scale=alt.Scale(domain=[-11, 11], nice=False),
                 axis=alt.Axis(values=[-10, -5, 0, 5, 10], gridDash=[2, 3]),
             ),
             stroke=alt.Stroke("kind:N", title=None, scale=colours, legend=legend),

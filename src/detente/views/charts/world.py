@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import altair as alt
@@ -14,9 +15,15 @@ import altair as alt
 from detente.views.charts.palette import QUAD_COLOURS, QUAD_OF_TYPE, QUADS
 
 
+def outlines_file() -> Traversable:
+    """The file of outlines."""
+    return resources.files(__name__.rpartition(".")[0]) / "world.json"
+
+
 @cache
 def _outlines() -> dict[str, Any]:
-    return json.loads((resources.files(__name__.rpartition(".")[0]) / "world.json").read_text())
+    found: dict[str, Any] = json.loads(outlines_file().read_text())
+    return found
 
 
 def world_map(

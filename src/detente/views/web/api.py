@@ -20,7 +20,11 @@ from detente.views.web.shelf import Shelf
 
 router = APIRouter(prefix="/api", tags=["record"])
 Form = Literal["json", "ndjson", "csv", "arrow"]
-_MEDIA = {"ndjson": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "arrow": "application/vnd.apache.arrow.stream"}
+_MEDIA = {
+    "ndjson": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "arrow": "application/vnd.apache.arrow.stream",
+}
 
 Many = Annotated[str | None, Query(description="one value, or several parted by commas")]
 Day = Annotated[str | None, Query(description="a day, ISO 8601")]
@@ -36,7 +40,7 @@ class Asked:
         recipient: Many = None,
         dyad: Annotated[str | None, Query(description="two parties, either way: RUS-USA")] = None,
         issue: Many = None,
-        type: Many = None,  # noqa: A002
+        type: Many = None,
         status: Many = None,
         act: Many = None,
         article: Many = None,
@@ -46,7 +50,9 @@ class Asked:
         min_score: Annotated[float | None, Query(ge=0, le=1)] = None,
     ) -> None:
         self.given: dict[str, str] = {
-            k: str(v) for k, v in locals().items() if k not in ("self",) and v is not None and isinstance(v, str | float)
+            k: str(v)
+            for k, v in locals().items()
+            if k not in ("self",) and v is not None and isinstance(v, str | float)
         }
 
 
@@ -56,16 +62,14 @@ def _cursor(value: str | None) -> int:
     try:
         return max(0, int(urlsafe_b64decode(value.encode()).decode()))
     except (ValueError, UnicodeError):
-        raise RecordError(f"{value!r} is no cursor; take it from \"next\" of the answer before") from None
+        raise RecordError(f'{value!r} is no cursor; take it from "next" of the answer before') from None
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _answer(
-    request: Request, what: str, form: Form, limit: int, cursor: str | None, **asked: Any
-) -> Response:
+def _answer(request: Request, what: str, form: Form, limit: int, cursor: str | None, **asked: Any) -> Response:
     """One page of rows as JSON, or all of them as a stream of lines, CSV or Arrow."""
     shelf: Shelf = request.app.state.shelf
     tag = f'"{shelf.version}"'
@@ -132,7 +136,7 @@ def _route(what: str, description: str) -> None:
     def endpoint(
         request: Request,
         asked: Annotated[Asked, _depends(Asked)],
-        format: Format = "json",  # noqa: A002
+        format: Format = "json",
         limit: Limit = 100,
         cursor: Cursor = None,
     ) -> Response:
@@ -160,7 +164,7 @@ for _what, _description in (
 
 
 @router.get("/articles", summary="Articles, without their texts")
-def articles(request: Request, format: Format = "json", limit: Limit = 100, cursor: Cursor = None) -> Response:  # noqa: A002
+def articles(request: Request, format: Format = "json", limit: Limit = 100, cursor: Cursor = None) -> Response:
     """Articles, without their texts."""
     return _answer(request, "articles", format, limit, cursor)
 
@@ -222,7 +226,9 @@ def read(request: Request, articles: list[Sent]) -> dict[str, Any]:
         try:
             day = date.fromisoformat(a.published) if a.published else None
         except ValueError:
-            raise HTTPException(422, f"article {a.id!r}: published {a.published!r} is no date; write 2013-02-18") from None
+            raise HTTPException(
+                422, f"article {a.id!r}: published {a.published!r} is no date; write 2013-02-18"
+            ) from None
         made.append(Article(a.id, a.text, a.title, day, a.publisher, a.url, a.language))
     detente.read(made, record=shelf.path)
     shelf.looked_again()

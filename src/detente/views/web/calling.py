@@ -42,9 +42,7 @@ def check_address(url: str, private: bool) -> str:
     for info in found:
         address = ip_address(str(info[4][0]).partition("%")[0])
         if not private and not address.is_global:
-            raise RecordError(
-                f"{url!r} leads into a private network; start with --allow-private-webhooks to allow it"
-            )
+            raise RecordError(f"{url!r} leads into a private network; start with --allow-private-webhooks to allow it")
     return str(found[0][4][0])
 
 
@@ -53,7 +51,9 @@ def signature(secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def call(url: str, secret: str, told: dict[str, Any], private: bool, sleep: Callable[[float], None] = time.sleep) -> bool:
+def call(
+    url: str, secret: str, told: dict[str, Any], private: bool, sleep: Callable[[float], None] = time.sleep
+) -> bool:
     """Send one message; three tries, pausing longer each time. True when the receiver answered 2xx."""
     import httpx
 
@@ -66,7 +66,11 @@ def call(url: str, secret: str, told: dict[str, Any], private: bool, sleep: Call
             parts = urlsplit(url)
             host = f"[{address}]" if ":" in address else address
             # https needs the name for its certificate; the address was checked a moment ago
-            target = url if parts.scheme == "https" else parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl()
+            target = (
+                url
+                if parts.scheme == "https"
+                else parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl()
+            )
             answer = httpx.post(
                 target, content=body, headers={**headers, "Host": parts.netloc}, timeout=10, follow_redirects=False
             )
@@ -92,14 +96,29 @@ def call_for_new(shelf: Shelf, private: bool, sleep: Callable[[float], None] = t
         if not fresh:
             continue
         items = [_short(e) for e in fresh[:_MOST_TOLD]]
-        if call(w.webhook, w.secret, {"watch": w.id, "name": w.name, "new": len(fresh), "entries": items}, private, sleep):
+        if call(
+            w.webhook, w.secret, {"watch": w.id, "name": w.name, "new": len(fresh), "entries": items}, private, sleep
+        ):
             watches.save(record, watches.told(w, [e["id"] for e in fresh]))
             count += 1
     return count
 
 
 def _short(e: dict[str, Any]) -> dict[str, Any]:
-    keys = ("kind", "id", "event_type", "status", "act", "actor", "recipient", "speaker", "addressee", "what", "content", "contexts")
+    keys = (
+        "kind",
+        "id",
+        "event_type",
+        "status",
+        "act",
+        "actor",
+        "recipient",
+        "speaker",
+        "addressee",
+        "what",
+        "content",
+        "contexts",
+    )
     day = e["day"]
     return {k: e[k] for k in keys if k in e} | {"day": day.isoformat() if isinstance(day, date) else None}
 

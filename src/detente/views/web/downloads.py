@@ -38,7 +38,9 @@ def dossier(request: Request, form: Literal["md", "docx"], subject: str) -> Resp
     found = shelf.answer(f"dossier?{subject}", lambda r: r.dossier(subject))
     text = written.markdown(found, names(shelf))
     name = "".join(c if c.isalnum() else "-" for c in subject)[:60]
-    headers = {"Content-Disposition": f'attachment; filename="dossier-{name.encode("ascii", "replace").decode()}.{form}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="dossier-{name.encode("ascii", "replace").decode()}.{form}"'
+    }
     if form == "md":
         return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
     return Response(word(text), media_type=_WORD, headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,18 +47,26 @@ def pieces(
         sides = " → ".join(s for s in (called(e["actor"]), called(e["recipient"])) if s)
         hover = f"{e['event_type']} ({e['status']}) {sides}{_reason(e)}"
         trigger = e.get("trigger")
-        spans = [trigger] if trigger and trigger["article"] == article else [s for s in e["evidence"] if s["article"] == article]
+        spans = (
+            [trigger]
+            if trigger and trigger["article"] == article
+            else [s for s in e["evidence"] if s["article"] == article]
+        )
         marks += [(s["start"], s["end"], "event", e["event_id"], hover) for s in spans]
     for s in statements:
         sides = " → ".join(x for x in (called(s["speaker"]), called(s["addressee"])) if x)
         hover = f"{s['act']}: {sides}{_reason(s)}"
-        marks += [(v["start"], v["end"], "statement", s["statement_id"], hover) for v in s["evidence"] if v["article"] == article]
+        marks += [
+            (v["start"], v["end"], "statement", s["statement_id"], hover)
+            for v in s["evidence"]
+            if v["article"] == article
+        ]
         c = s.get("condition")
         if c and any(v["article"] == article and v["start"] <= c["start"] < v["end"] for v in s["evidence"]):
             marks.append((c["start"], c["end"], "condition", s["statement_id"], f"condition ({c['kind']}) of {hover}"))
     cuts = sorted({0, len(text), *(max(0, m[0]) for m in marks), *(min(len(text), m[1]) for m in marks)})
     out: list[Piece] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         over = [m for m in marks if m[0] <= a and b <= m[1]]
         if over:
             _, _, kind, entry, hover = min(over, key=lambda m: (m[1] - m[0], m[2], m[3]))

@@ -141,9 +141,10 @@ def agenda(request: Request) -> Response:
     if shown is None:
         coming = [r for r in dated if not r["overdue"]] or dated
         shown = coming[0]["event_date"].replace(day=1) if coming else date.today().replace(day=1)
-    weeks = []
-    for week in calendar.Calendar().monthdatescalendar(shown.year, shown.month):
-        weeks.append([(d, [r for r in dated if r["event_date"] <= d <= (r["event_date_end"] or d)]) for d in week])
+    weeks = [
+        [(d, [r for r in dated if r["event_date"] <= d <= (r["event_date_end"] or d)]) for d in week]
+        for week in calendar.Calendar().monthdatescalendar(shown.year, shown.month)
+    ]
     before = date(shown.year - (shown.month == 1), (shown.month - 2) % 12 + 1, 1)
     after = date(shown.year + (shown.month == 12), shown.month % 12 + 1, 1)
     return page(

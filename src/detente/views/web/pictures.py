@@ -55,7 +55,8 @@ def dyad_rows(record: Record, named: dict[str, str], **asked: Any) -> list[dict[
         t[1] += c["events"] * (c["intensity"] or 0.0)
     rows = [
         {
-            "a": named.get(a, a), "b": named.get(b, b), "a_id": a, "b_id": b, "events": int(n), "goldstein": round(g / n, 2),
+            "a": named.get(a, a), "b": named.get(b, b), "a_id": a, "b_id": b, "events": int(n),
+            "goldstein": round(g / n, 2),
             "href": at("/dyad", dyad=f"{a},{b}"),
         }
         for (a, b), (n, g) in total.items()
@@ -91,7 +92,8 @@ def _rows(request: Request, name: Name, **more: Any) -> list[dict[str, Any]]:
     shelf: Shelf = request.app.state.shelf
     asked = {**filters(request.query_params), **more}
     makers = {
-        "timeline": event_rows, "map": event_rows, "relations": dyad_rows, "positions": position_rows, "balance": month_rows,
+        "timeline": event_rows, "map": event_rows, "relations": dyad_rows, "positions": position_rows,
+        "balance": month_rows,
     }  # fmt: skip
     question = f"chart/{makers[name].__name__}?{canonical(dict(request.query_params))}"
     found: list[dict[str, Any]] = shelf.answer(question, lambda r: makers[name](r, names(shelf), **asked))
@@ -115,9 +117,7 @@ def _picture(request: Request, name: Name, template: str, **context: Any) -> Res
     rows = _rows(request, name)
     shelf: Shelf = request.app.state.shelf
     spec = json.loads(_chart(name, rows, alone=False).to_json()) if rows else None
-    return page(
-        request, template, rows=rows, spec=spec, chart=name, names=names(shelf), known=known(shelf), **context
-    )
+    return page(request, template, rows=rows, spec=spec, chart=name, names=names(shelf), known=known(shelf), **context)
 
 
 @router.get("/timeline")

@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 MOST_BYTES = 8_000_000
-# No inline script, nothing from elsewhere. Styles that charts set on their elements need 'unsafe-inline' for style only.
+# No inline script, nothing from elsewhere. Charts set styles on their elements: 'unsafe-inline' for style only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -85,7 +85,9 @@ class Guard:
 
     def _refusal(self, request: Request) -> Response | None:
         if not self._known_host(request):
-            return PlainTextResponse("This host name is not served here. Start with --host-name NAME to allow it.\n", 421)
+            return PlainTextResponse(
+                "This host name is not served here. Start with --host-name NAME to allow it.\n", 421
+            )
         try:
             length = int(request.headers.get("content-length") or 0)
         except ValueError:
@@ -100,5 +102,7 @@ class Guard:
             answer.set_cookie("detente_token", offered, httponly=True, samesite="strict")
             return answer
         if not self._shows_token(request):
-            return PlainTextResponse("This record needs its token: open the address that `detente serve` printed.\n", 401)
+            return PlainTextResponse(
+                "This record needs its token: open the address that `detente serve` printed.\n", 401
+            )
         return None

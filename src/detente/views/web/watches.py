@@ -41,7 +41,7 @@ def saved(
     party: Field = "",
     dyad: Field = "",
     issue: Field = "",
-    type: Field = "",  # noqa: A002
+    type: Field = "",
     status: Field = "",
     act: Field = "",
     webhook: Field = "",
