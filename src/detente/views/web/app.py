@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from detente.views.web import api, asking, carried, downloads, pages, pictures, 
 from detente.views.web.rendering import templates
 from detente.views.web.safety import Guard
 from detente.views.web.shelf import Shelf
+
+
+# how the record says that it lacks what was named
+_MISSING = re.compile(r"\b(?:has|knows|is) no (?!date|number|dyad|month|address|cursor)")
 
 
 def create_app(
@@ -76,7 +81,7 @@ def _problem(request: Request, status: int, title: str, detail: str) -> Response
 
 async def _not_to_be_had(request: Request, error: Exception) -> Response:
     if isinstance(error, RecordError):
-        missing = " no " in str(error)
+        missing = bool(_MISSING.search(str(error)))
         return _problem(request, 404 if missing else 400, "Not found" if missing else "Not understood", str(error))
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
