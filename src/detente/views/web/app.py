@@ -19,7 +19,6 @@ from detente.views.web.rendering import templates
 from detente.views.web.safety import Guard
 from detente.views.web.shelf import Shelf
 
-
 # how the record says that it lacks what was named
 _MISSING = re.compile(r"\b(?:has|knows|is) no (?!date|number|dyad|month|address|cursor)")
 
