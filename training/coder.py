@@ -272,6 +272,9 @@ def main() -> None:
     kept = np.load(oof) if oof.exists() else None
     t = temperature(kept["logits"], columns) if kept is not None else 1.0
     line = event_line(kept["events"], truth) if kept is not None and len(truth) else (1.0, 0.0)
+    if kept is not None:  # in the form of `detente code-pairs`, for `make accuracy PAIRS=...`
+        told = [f"{ROOTS[int(p.argmax())]}\t{float(p.max()):.4f}" for p in merged(kept["logits"], t)]
+        (args.out / "out-of-fold.tsv").write_text("\n".join(["type\tscore", *told]) + "\n", encoding="utf-8")
     for k in args.fold:
         if (args.out / f"fold-{k}.pt").exists():
             start.load_state_dict(torch.load(args.out / f"fold-{k}.pt"))
