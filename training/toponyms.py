@@ -18,8 +18,7 @@ import yaml
 
 from detente.articles import Article, paragraphs
 from detente.reading.parsing import parse
-from detente.reading.recognition import describe
-from detente.reading.resolution import resolve
+from detente.reading.recognition import recognise
 from detente.reading.toponyms import toponyms
 
 Floats = npt.NDArray[np.float64]
@@ -40,7 +39,7 @@ def examples(corpus: Path) -> tuple[list[list[str]], list[bool], list[int]]:
             placed = (t.findtext(".//lat") or t.findtext("latitude")) is not None
             marked.append((int(t.findtext("start") or 0), int(t.findtext("end") or 0), placed))
         found = toponyms(doc)
-        for t, described in zip(found, describe(doc, found, *resolve(found)), strict=True):
+        for t, described in zip(found, recognise(doc, found)[1], strict=True):
             start, end = doc[t.first].idx, doc[t.last - 1].idx + len(doc[t.last - 1])
             hits = [placed for a, b, placed in marked if start < b and a < end]
             if hits and not any(hits):

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from detente.articles import Article
 from detente.reading.gazetteer import AREA, CITY, COUNTRY, COUNTY, REGION, gazetteer
 from detente.reading.model import Mention, Place, Sentence
-from detente.reading.recognition import describe, score
+from detente.reading.recognition import recognise
 from detente.reading.resolution import resolve
 from detente.reading.toponyms import toponyms
 
@@ -36,11 +36,12 @@ def places(doc: Doc, sentences: Sequence[Sentence], mentions: Sequence[Mention],
         article: the article.
     """
     index = gazetteer()
-    found = toponyms(doc)
-    features = describe(doc, found, *resolve(found))
-    found = [t for t, f in zip(found, features, strict=True) if score(f) >= THRESHOLD]
+    candidates = toponyms(doc)
+    scores = recognise(doc, candidates)[0]
+    found = [(t, s) for t, s in zip(candidates, scores, strict=True) if s >= THRESHOLD]
+    rows = resolve([t for t, _ in found], [s for _, s in found])[0]  # once more, in the company of places only
     out = []
-    for t, row in zip(found, resolve(found)[0], strict=True):  # once more, in the company of places only
+    for (t, _), row in zip(found, rows, strict=True):
         start, end, country = doc[t.first].idx, doc[t.last - 1].idx + len(doc[t.last - 1]), int(index.country[row])
         out.append(
             Place(

@@ -14,12 +14,13 @@ from spacy.tokens import Doc, Token
 
 from detente.knowledge import load
 from detente.reading.gazetteer import gazetteer
+from detente.reading.resolution import resolve
 from detente.reading.toponyms import Toponym
 
 _LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON", "NORP"})
 _TAGS = frozenset({"NNP", "NNPS", "JJ", "NN", "NNS", "IN", "VB", "VBG", "VBN", "RB"})
 # features that count anew for each label of the entity that a candidate lies in
-_PAIRED = ("before:", "after:", "kind:", "support:", "size:")
+_PAIRED = ("before:", "after:")
 _SIZES = ((1_000_000, "xl"), (100_000, "l"), (20_000, "m"), (3_000, "s"), (-1, "xs"))
 _SUPPORTS = ((5.0, "4"), (2.5, "3"), (1.0, "2"), (0.3, "1"), (-math.inf, "0"))
 
@@ -36,14 +37,25 @@ def _weights() -> dict[str, float]:
     return {k: float(v) for k, v in load("toponyms").items()}
 
 
+def recognise(doc: Doc, found: Sequence[Toponym]) -> tuple[list[float], list[list[str]]]:
+    """The probability that each candidate names a place, and the features that say so.
+
+    A first guess without meaning tells how much each candidate counts when the meanings are chosen together.
+    """
+    features = describe(doc, found)
+    rows, support = resolve(found, [score(f) for f in features])
+    features = [f + meaning(f, row, near) for f, row, near in zip(features, rows, support, strict=True)]
+    return [score(f) for f in features], features
+
+
 def score(features: Sequence[str]) -> float:
     """The probability that a candidate with these features names a place."""
     weights = _weights()
     return 1 / (1 + math.exp(-weights["bias"] - sum(weights.get(f, 0.0) for f in features)))
 
 
-def describe(doc: Doc, found: Sequence[Toponym], rows: Sequence[int], support: Sequence[float]) -> list[list[str]]:
-    """The features of each candidate of an article, given its row and how much of the article is near it."""
+def describe(doc: Doc, found: Sequence[Toponym]) -> list[list[str]]:
+    """The features of each candidate of an article, apart from what it would mean (``meaning``)."""
     labels = _labels(doc)
     lowered = {w for w in {t.text for t in doc} if len(w) > 3 and w.islower()}
     persons = {w for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for w in e.text.lower().split()}
@@ -52,8 +64,8 @@ def describe(doc: Doc, found: Sequence[Toponym], rows: Sequence[int], support: S
     for t in found:
         votes.setdefault(t.key, Counter())[labels[t.first][0]] += 1
     out = []
-    for t, row, near in zip(found, rows, support, strict=True):
-        f = _of_itself(doc, t, row, labels[t.first])
+    for t in found:
+        f = _of_itself(doc, t, labels[t.first])
         first = doc[t.first]
         words = t.key.split()
         if t.last - t.first == 1 and first.text.istitle() and first.lower_ in lowered:
@@ -72,14 +84,23 @@ def describe(doc: Doc, found: Sequence[Toponym], rows: Sequence[int], support: S
         alone = label != "PERSON" or ((start, end) == (t.first, t.last) and len(words) == 1)
         if alone and words[-1] in persons:
             f.append("of a person")
-        f.append("support:" + next(name for least, name in _SUPPORTS if near >= least))
         out.append(f + [f"{f[0]}&{g}" for g in f[1:] if g.startswith(_PAIRED)])
     return out
 
 
-def _of_itself(doc: Doc, t: Toponym, row: int, labelled: Labelled) -> list[str]:
-    """The features of a candidate by itself; the first one is of the entity that it lies in."""
+def meaning(features: Sequence[str], row: int, near: float) -> list[str]:
+    """Further features of a candidate with these features: of the place it would mean, and how much is near that."""
     index = gazetteer()
+    f = [
+        f"kind:{index.kind[row]}",
+        "size:" + next(name for least, name in _SIZES if index.population[row] > least),
+        "support:" + next(name for least, name in _SUPPORTS if near >= least),
+    ]
+    return f + [f"{features[0]}&{g}" for g in f]
+
+
+def _of_itself(doc: Doc, t: Toponym, labelled: Labelled) -> list[str]:
+    """The features of a candidate by itself; the first one is of the entity that it lies in."""
     label, start, end = labelled
     if label == "none":
         position = "none"
@@ -87,8 +108,7 @@ def _of_itself(doc: Doc, t: Toponym, row: int, labelled: Labelled) -> list[str]:
         position = "whole"
     else:
         position = "start" if start == t.first else "end" if end == t.last else "middle"
-    f = [f"ent:{label}:{position}", f"use:{t.use}", f"kind:{index.kind[row]}"]
-    f.append("size:" + next(name for least, name in _SIZES if index.population[row] > least))
+    f = [f"ent:{label}:{position}", f"use:{t.use}"]
     if t.alternate:
         f.append("alternate")
     if t.last - t.first > 1:

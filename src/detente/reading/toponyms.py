@@ -78,7 +78,7 @@ def _lookup(name_key: str) -> tuple[Use, list[int], bool] | None:
 @lru_cache(maxsize=50_000)
 def _opens(text: str) -> bool:
     """Whether a token can begin a name of a place."""
-    return text[:1].isupper() and (len(text) > 1) and not text.isdigit()
+    return text[:1].isupper() and len(text) > 1
 
 
 @lru_cache(maxsize=100_000)
@@ -129,7 +129,7 @@ def _at(doc: Doc, texts: list[str], keys: list[str], i: int, n: int) -> Toponym 
         if hit is None:
             continue
         use, rows, alternate = hit
-        if end == i + 1 and not _plausible(texts, i, use, name_key):
+        if end == i + 1 and not _plausible(doc, texts, i, use, name_key):
             return None
         # "Ala." and the like are two tokens where the tokeniser does not know them
         if use == "abbreviation" and end < n and texts[end] == "." and not doc[end - 1].whitespace_:
@@ -142,15 +142,24 @@ def _at(doc: Doc, texts: list[str], keys: list[str], i: int, n: int) -> Toponym 
     return None
 
 
-def _plausible(texts: list[str], i: int, use: Use, name_key: str) -> bool:
+def _plausible(doc: Doc, texts: list[str], i: int, use: Use, name_key: str) -> bool:
     """Whether a single word can be what it looks like: an abbreviation has its dot; two letters are rarely a place."""
     text = texts[i]
+    if (doc[i].is_stop and text not in ("US", "U.S.")) or name_key in _calendar():
+        return False
     if use == "abbreviation":
         dotted = "." in text or (i + 1 < len(texts) and texts[i + 1] == ".")
         return dotted and (i == 0 or len(name_key) > 2 or texts[i - 1] == "," or "." in text[:-1])
     if len(name_key) <= 2:
         return text in ("US", "UK", "U.S.", "U.K.", "EU", "E.U.", "U.S", "U.K")
     return not (len(name_key) == 3 and text.isupper() and "." not in text and text not in ("USA", "UAE"))
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> frozenset[str]:
+    """Names of months and days, short and long."""
+    words = load("times")
+    return frozenset(words["months"].keys() | words["weekdays"].keys())
 
 
 def _contain(doc: Doc, texts: list[str], found: list[Toponym]) -> None:
