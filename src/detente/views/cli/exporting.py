@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.views.cli.failing import Failure
+
+if TYPE_CHECKING:
+    from detente.record.record import Record
 
 
 class Form(StrEnum):
@@ -20,10 +24,11 @@ class Form(StrEnum):
     polecat = "polecat"
     gdelt = "gdelt"
     icews = "icews"
-    jsonld = "jsonld"
     graphml = "graphml"
     gexf = "gexf"
+    jsonld = "jsonld"
     atom = "atom"
+    ical = "ical"
 
 
 def register(app: typer.Typer) -> None:
@@ -33,30 +38,67 @@ def register(app: typer.Typer) -> None:
 
 def export(
     record: Annotated[Path, typer.Argument(help="The folder of the record.", metavar="RECORD", show_default=False)],
-    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="The file to write; - is standard output.", metavar="FILE", show_default=False)
+    ],
     to: Annotated[
-        Form, typer.Option(help="json: everything, as one document; the others: docs/exports.md.")
+        Form,
+        typer.Option(
+            help="json: everything, as one document. plover: PLOVER JSON. polecat, icews: their tab-separated tables. "
+            "gdelt: GDELT 2 events. graphml, gexf: who did what to whom as a network. jsonld: schema.org and PROV-O. "
+            "atom: a feed. ical: the agenda as a calendar."
+        ),
     ] = Form.json,
 ) -> None:
     """Write a record as one file."""
     from detente.record.record import Record
-    from detente.views import exports
 
-    document = Record.open(record).dump()
-    if to is not Form.json:
-        if str(file) == "-":
-            raise Failure(f"{to.value} is written to a file; name one")
-        try:
-            written = exports.write(to.value, document, file)
-        except OSError as error:
-            raise Failure(f"{file}: {error.strerror or error}") from None
-        typer.echo(f"{file}: {written} written as {to.value}", err=True)
-        return
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    if str(file) == "-":
-        typer.echo(text)
-        return
+    opened = Record.open(record)
     try:
-        file.write_text(text + "\n", encoding="utf-8")
+        if str(file) == "-":
+            import tempfile
+
+            with tempfile.TemporaryDirectory() as folder:
+                made = Path(folder) / "out"
+                _writer(to)(opened, made)
+                sys.stdout.buffer.write(made.read_bytes())
+                sys.stdout.flush()
+        else:
+            # under another name first: a file that is there is whole, whenever this is stopped
+            partial = file.with_name(file.name + ".part")
+            try:
+                _writer(to)(opened, partial)
+                partial.replace(file)
+            finally:
+                partial.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise Failure(f"{file}: {error.strerror or error}") from None
+
+
+def _writer(to: Form) -> Callable[[Record, Path], Any]:
+    """What writes a record to a file in a form."""
+    if to is Form.json:
+        return _json
+    if to is Form.ical:
+        return _ical
+    from detente.views import exports
+
+    return lambda record, path: exports.write(to.value, record.dump(), path)
+
+
+def _json(record: Record, path: Path) -> None:
+    import json
+
+    with path.open("w", encoding="utf-8") as out:
+        json.dump(record.dump(), out, ensure_ascii=False, indent=1)
+        out.write("\n")
+
+
+def _ical(record: Record, path: Path) -> None:
+    from detente.views import wording
+    from detente.views.calendar import calendar
+
+    names = {p["id"]: wording.name(p) for p in record.parties(form="rows")}
+    path.write_bytes(calendar(record.agenda(form="rows"), names)[0])
