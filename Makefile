@@ -2,24 +2,37 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+FIRST := examples/2012-05-10-negotiation-day.txt
+RECORD := examples.record
 
-.PHONY: demo test install lint accuracy clean
+.PHONY: demo test install lint clean accuracy
 
 $(VENV)/.installed: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable .
-	touch $@
+	@echo "Setting up $(VENV) (once; a minute or two)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "detente needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv here; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[dev]'
-	touch $@
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
 
 install: $(VENV)/.installed
 
 demo: install
-	$(BIN)/detente read examples --record examples.record
-	$(BIN)/detente info examples.record
+	@$(BIN)/detente read examples --record $(RECORD) --quiet
+	@$(BIN)/detente read $(FIRST) --record $(RECORD)
+	@echo
+	@echo "That was the record of $(FIRST)."
+	@echo "Three more articles are in $(RECORD). Try next:"
+	@echo
+	@echo "  $(BIN)/detente show negotiation --record $(RECORD)       its text, with what was found marked"
+	@echo "  $(BIN)/detente positions --record $(RECORD)              who wants, refuses and offers what"
+	@echo "  $(BIN)/detente agenda --record $(RECORD)                 what comes next"
+	@echo "  $(BIN)/detente dossier RUS --record $(RECORD)            a briefing page, every line with its evidence"
+	@echo "  $(BIN)/detente events --dyad THA-KHM --record $(RECORD)  what two parties did to each other"
+	@echo "  $(BIN)/detente read YOUR-ARTICLE.txt --published 2013-02-18"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -36,4 +49,4 @@ accuracy: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.accuracy $(SHARED) $(if $(PAIRS),--pairs $(PAIRS))
 
 clean:
-	rm -rf $(VENV) examples.record build dist
+	rm -rf $(VENV) $(RECORD) build dist

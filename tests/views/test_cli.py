@@ -59,3 +59,53 @@ def test_read_ends_with_what_was_read_and_what_was_set_aside(tmp_path: Path) -> 
 def test_standard_input_is_read(tmp_path: Path) -> None:
     done = detente("read", "-", "--record", tmp_path / "r", given=GOOD)
     assert done.stderr.splitlines()[-1] == "1 read"
+
+
+def test_a_users_own_issues_and_parties(tmp_path: Path) -> None:
+    (tmp_path / "issues.yaml").write_text("beekeeping: {description: Bees, cues: [beehive]}")
+    (tmp_path / "parties.yaml").write_text("organisations: {Hive Front: {name: Hive Front, sector: NGO}}")
+    (tmp_path / "a.txt").write_text("The Hive Front said on Monday that France had to protect every beehive.")
+    own = ("--issues", tmp_path / "issues.yaml", "--parties", tmp_path / "parties.yaml")
+    words = ("read", tmp_path / "a.txt", "--record", tmp_path / "r")
+    assert "beekeeping" not in detente(*words).stdout
+    # read again, for what reads it has changed
+    done = detente(*words, *own)
+    assert done.stderr.splitlines()[-1] == "1 read"
+    assert "beekeeping" in done.stdout and "Hive Front" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "expected"),
+    [
+        ("--issues", "beekeeping: {description: Bees}", "needs a list of cues"),
+        ("--issues", "{", "no YAML"),
+        ("--parties", "kingdoms: {A: {name: A}}", "unknown list 'kingdoms'"),
+        ("--parties", None, "no such file"),
+    ],
+)
+def test_a_users_file_that_is_wrong_is_said_before_anything_is_read(
+    tmp_path: Path, option: str, content: str | None, expected: str
+) -> None:
+    if content is not None:
+        (tmp_path / "own.yaml").write_text(content)
+    done = detente("read", "-", "--record", tmp_path / "r", option, tmp_path / "own.yaml", given=GOOD)
+    assert done.returncode == 1
+    assert expected in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_an_article_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "2013-02-18-a.txt").write_text(GOOD)
+    words = ("read", tmp_path / "2013-02-18-a.txt", "--record", tmp_path / "r")
+    assert detente(*words).stderr == "1 read\n"
+    assert detente(*words).stderr == "0 read, 1 there already\n"
+
+
+def test_an_article_without_a_date_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    (tmp_path / "b.txt").write_text(GOOD + " They talked.")
+    done = detente("read", tmp_path / "a.txt", tmp_path / "b.txt", "--record", tmp_path / "r")
+    assert done.stderr.splitlines()[0].startswith("2 without a date of publication")
+    assert (
+        detente("read", tmp_path / "a.txt", "--record", tmp_path / "s", "--published", "2013-02-18").stderr
+        == "1 read\n"
+    )

@@ -12,6 +12,7 @@ from typing import Any
 import ahocorasick
 import yaml
 
+from detente import knowledge
 from detente.knowledge import load
 
 _WORD = re.compile(r"[\w']+", re.UNICODE)
@@ -114,12 +115,12 @@ def issues_of(text: str, context: Iterable[str] = (), overlay: Path | None = Non
         text: the span: a sentence or a clause.
         context: wider texts, nearest first (the sentence, the paragraph, the report's headline); the first that brings
             up an issue decides where the span itself brings up none.
-        overlay: a user's own issues, see `taxonomy`.
+        overlay: a user's own issues, see `taxonomy`; those of ``--issues`` where none is given.
 
     Returns:
         Ids of issues, those named first in front.
     """
-    issues = taxonomy(overlay)
+    issues = taxonomy(overlay or knowledge.users_file("issues"))
     found = issues.issues_of(text)
     for wider in context:
         if found:

@@ -29,7 +29,7 @@ def lay_over(name: str, path: Path) -> None:
     try:
         yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"no YAML: {str(error).splitlines()[0]}") from None
+        raise ValueError(f"{path}: no YAML: {str(error).splitlines()[0]}") from None
     # The environment is what processes hand down, however they are started.
     os.environ[_VARIABLE.format(name.upper())] = str(path.resolve())
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from detente import __version__
 from detente.articles import Article, SetAside
+from detente.knowledge import users_file
 from detente.merging import Account, merge
 from detente.record import corrections, tables
 from detente.record.folder import Folder, explained
@@ -25,6 +26,9 @@ def coder_version() -> str:
             if not str(path).endswith((".pyc", ".md")):
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
+    for name in ("issues", "parties"):  # what a user laid over our knowledge is part of what reads
+        if path := users_file(name):
+            digest.update(path.read_bytes())
     return f"{__version__}+{digest.hexdigest()}"
 
 

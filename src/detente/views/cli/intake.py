@@ -57,7 +57,7 @@ def read(
     from detente.sources import articles
 
     wishes = _wishes(published, map_, encoding)
-    _lay_over(issues=issues, parties=parties)
+    _lay_over(issues, parties)
     into = Record.open(record, create=True)
     with _progress(quiet) as told:
         done = take_in(into, articles(paths, wishes), alone=no_duplicates, workers=workers, progress=told)
@@ -105,18 +105,28 @@ def _wishes(published: str | None, columns: list[str] | None, encoding: str | No
     return Wishes(date, mapped, encoding)
 
 
-def _lay_over(**files: Path | None) -> None:
+def _lay_over(issues: Path | None, parties: Path | None) -> None:
     """Lay a user's own knowledge over detente's, here and in the processes that read."""
     from detente import knowledge
 
-    for name, path in files.items():
-        if path is not None:
-            if not path.is_file():
-                raise Failure(f"--{name} {path}: no such file")
-            try:
-                knowledge.lay_over(name, path)
-            except ValueError as error:
-                raise Failure(f"--{name} {path}: {error}") from None
+    for name, path in (("issues", issues), ("parties", parties)):
+        if path is None:
+            continue
+        if not path.is_file():
+            raise Failure(f"--{name} {path}: no such file")
+        try:
+            knowledge.lay_over(name, path)
+            # asked now, so that a mistake in the file is said before anything is read
+            if name == "issues":
+                from detente.coding.issues import taxonomy
+
+                taxonomy(path)
+            else:
+                from detente.reading.names import users_lists
+
+                users_lists(path)
+        except ValueError as error:
+            raise Failure(f"--{name}: {error}") from None
 
 
 @contextmanager

@@ -171,7 +171,7 @@ def statement_text(row: Row, book: Book) -> Text:
 
 def statements(rows: Sequence[Row], book: Book) -> Table:
     """Statements: when, who says what to whom."""
-    table = _table(_WHEN, ("What was said", {"ratio": 1}), ("On", {"max_width": 16}), _ENTRY)
+    table = _table(_WHEN, ("What was said", {"ratio": 1}), ("On", {"max_width": 16, "overflow": "fold"}), _ENTRY)
     for row in rows:
         day = wording.when(row["date"] or row["publication_date"], row["date"] or row["publication_date"])
         table.add_row(day or "–", statement_text(row, book), Text("\n".join(row["contexts"] or ()), "dim"), short(row))
@@ -181,7 +181,10 @@ def statements(rows: Sequence[Row], book: Book) -> Table:
 def positions(rows: Sequence[Row], book: Book) -> Table:
     """Where each party stands on each issue."""
     table = _table(
-        ("Issue", {"max_width": 18}), ("Party", {"max_width": 18}), ("Stands", {"ratio": 1}), ("Moved", {"width": 11})
+        ("Issue", {"max_width": 18, "overflow": "fold"}),
+        ("Party", {"max_width": 18}),
+        ("Stands", {"ratio": 1}),
+        ("Moved", {"width": 11}),
     )
     before = None
     for row in sorted(rows, key=lambda r: (r["issue"], r["actor_name"])):
