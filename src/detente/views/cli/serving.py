@@ -26,7 +26,7 @@ class Form(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(rich_help_panel="Looking")(serve)
+    app.command(rich_help_panel="Looking closely")(serve)
     app.command(rich_help_panel="Asking")(sql)
 
 
