@@ -35,6 +35,9 @@ _DOCUMENTS = frozenset(
 _ANNOUNCED = frozenset(
     "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
 )
+# places of a partner, in which what is agreed does not stand
+_PARTNERS = frozenset({"with", "between", "among", "object"})
+_OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -87,7 +90,7 @@ class _Search:
         self.lists = self._lists()
 
     def _lists(self) -> dict[tuple[int, int], list[Mention]]:
-        """The mentions that follow the first one of each list of mentions closed by "and"."""
+        """For the span of each mention in a plain list closed by "and": the mentions of the list."""
         text = self.reading.article.text
         out: dict[tuple[int, int], list[Mention]] = {}
         for sentence in self.reading.sentences:
@@ -102,8 +105,7 @@ class _Search:
                     closed = joint != ""
                     continue
                 if len(run) > 1 and closed:
-                    for k, first in enumerate(run[:-1]):
-                        out[first.start, first.end] = run[k + 1 :]
+                    out.update({(x.start, x.end): run for x in run})
                 run, closed = ([m] if m is not None else []), False
         return out
 
@@ -185,11 +187,11 @@ class _Search:
         return self._listed(_distinct(out))
 
     def _listed(self, sides: list[Side]) -> list[Side]:
-        """The sides with those that follow in a plain list, which the parser often breaks: "Lima, Quito and Bogota"."""
+        """The sides with the rest of their list, which the parser often breaks: "Lima, Quito and Bogota"."""
         if len(sides) != 1:
             return sides
-        here = self.lists.get((sides[0].mention.start, sides[0].mention.end), ())
-        return _distinct([*sides, *(Side(m, m.head) for m in here)])
+        here = self.lists.get((sides[0].mention.start, sides[0].mention.end))
+        return sides if here is None else [Side(m, m.head) for m in here]
 
     def doers(self, v: int) -> list[int]:
         """Who does what a verb says."""
@@ -352,23 +354,49 @@ class _Search:
             actors = self.slot(v, slot, objects, used, guarded)
             if actors:
                 break
-        recipients: list[Side] = []
-        taken = {x.mention for x in actors}
-        fallback = () if frame.strict else (f for f in _FALLBACK if f not in frame.recipient)
-        for slot in (*frame.recipient, *fallback):
-            if slot == "by" and s.passive(v):
-                continue
-            recipients = [x for x in self.slot(v, slot, objects, used, guarded) if x.mention not in taken]
-            if recipients:
-                break
+        recipients, place = self._recipients(v, frame, actors, objects, used, guarded)
+        if frame.symmetric and len(actors) > 1 and place not in _PARTNERS:
+            actors, recipients = actors[:1], actors[1:]  # "Lima and Quito agreed to leave Bogota"
         if frame.also is not None:
             actors = _distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
         if frame.type == "SUPPORT":
-            recipients = _distinct([*recipients, *(x for x in self._addressed(v) if x.mention not in taken)])
+            recipients = _distinct([*recipients, *self._others(self._addressed(v), actors)])
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting
         return self._candidate(sentence, v, v, frame, actors, recipients)
+
+    def _recipients(
+        self, v: int, frame: Frame, actors: list[Side], objects: list[int], used: list[int], guarded: bool
+    ) -> tuple[list[Side], str | None]:
+        """Those in the first place of a frame's recipients where somebody is named, and that place.
+
+        Things that a frame's object names ("troops", "his officials") are only taken where nobody else is named.
+        """
+        s = self.s
+        fallback = () if frame.strict else (f for f in _FALLBACK if f not in frame.recipient)
+        spare: tuple[list[Side], str | None] = ([], None)
+        mine = {p for x in actors for p in self._principals(x.mention)}
+        for slot in (*frame.recipient, *fallback):
+            if slot == "by" and s.passive(v):
+                continue
+            found = self._others(self.slot(v, slot, objects, used, guarded), actors)
+            if not found:
+                continue
+            if frame.type in _OF_THINGS and all(
+                x.mention.kind == "nominal" and (not self._placed(x.mention) or mine & self._principals(x.mention))
+                for x in found
+            ):
+                spare = spare if spare[0] else (found, slot)
+                continue
+            return found, slot
+        return spare
+
+    def _others(self, sides: list[Side], actors: list[Side]) -> list[Side]:
+        """The sides that are not the actors again."""
+        mine = {p for x in actors for p in x.mention.parties}
+        taken = {x.mention for x in actors}
+        return [x for x in sides if x.mention not in taken and not set(x.mention.parties) <= mine]
 
     def _addressed(self, v: int) -> list[Side]:
         """Whom a message is for in which something is said: "in a telegram to Lima"."""
@@ -407,9 +435,6 @@ class _Search:
         """The candidate, where enough of its sides are named."""
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
-        mine = {p for x in actors for p in self._principals(x.mention)}
-        # "retreated to its mission": nobody does it to himself
-        recipients = [x for x in recipients if x.mention.kind != "pronoun" or not mine & self._principals(x.mention)]
         if frame.between and not self._between(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
@@ -478,10 +503,13 @@ class _Search:
             recipients = self.noun_slot(n, slot)
             if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
                 recipients = self.slot(light, slot, [], [], False)
-            recipients = [x for x in recipients if x.mention not in taken]
+            recipients = self._others(recipients, actors)
             if recipients:
                 break
         h = s.head[n]
+        for k in s.kids_by(n, "acl", "relcl"):  # "an effort to resolve the rift between Lima and Quito"
+            if not recipients and s.tag[k] == "VB":
+                recipients = self._others(self._first_after(k, set()), actors)
         if frame.agent and s.dep[n] == "attr" and s.lemma[h] == "be":
             actors, light = self.acting(h), h
             taken = {x.mention for x in actors}

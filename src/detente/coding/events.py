@@ -29,6 +29,7 @@ from detente.reading.model import Place, Reading, Sentence
 
 # what an actor says it will do is an agreement or a threat (PLOVER codebook, 3.1 and 3.11)
 _COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
+_WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 _DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
@@ -60,9 +61,24 @@ def events(reading: Reading, statements: Sequence[Statement] = (), overlay: Path
         return ()
     around = Circumstances(reading, s)
     out: list[Event] = []
+    promised = {c.trigger for c in found if c.frame.type in {"AGREE", "REQUEST", "REJECT", "THREATEN"}}
     for c in found:
+        if c.frame.type not in {"CONSULT", "AGREE"} and _content_of(s, c.trigger) in promised:
+            continue
         out += _events_of(reading, s, around, c, overlay)
     return tuple(out)
+
+
+def _content_of(s: Syntax, v: int) -> int | None:
+    """The verb of whose infinitive complement a verb is the head: what is promised is no act of its own."""
+    for _ in range(3):
+        h = s.head[v]
+        if s.dep[v] in {"xcomp", "ccomp"} and s.tag[v] == "VB":
+            return h
+        if s.dep[v] != "conj" or h == v:
+            return None
+        v = h
+    return None
 
 
 def _events_of(
@@ -105,6 +121,8 @@ def _decide(reading: Reading, s: Syntax, c: Candidate, when: When | None) -> _Co
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
     if status in {None, "denied", "conditional"}:
         return None
+    if status == "planned" and verdict.words in _WILL and type_ in _COOPERATIVE and mode != "withdraw" and c.actors:
+        type_, mode, cameo = "AGREE", None, "030"
     score = 0.75 if not frame.noun else 0.6
     return _Coded(type_, mode, cameo, status, verdict, score)
 
