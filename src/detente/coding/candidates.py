@@ -364,7 +364,9 @@ class _Search:
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting
-        return self._candidate(sentence, v, v, frame, actors, recipients)
+        # "convened a meeting" is named by its noun, as "held a meeting" is
+        trigger = next((n for n in used if (noun := self.matching.noun_frame(n)) and noun.type == frame.type), v)
+        return self._candidate(sentence, trigger, v, frame, actors, recipients)
 
     def _recipients(
         self, v: int, frame: Frame, actors: list[Side], objects: list[int], used: list[int], guarded: bool

@@ -123,7 +123,7 @@ def weight(a: Tale, b: Tale) -> float:
     sum_ = 0.0
     if ea.type == eb.type:
         sum_ += 1.0
-    elif not same_stem and not any(ea.type in f and eb.type in f for f in _FAMILIES):
+    elif not same_stem and (same_article or not any(ea.type in f and eb.type in f for f in _FAMILIES)):
         return CONFLICT
     for part in (_statuses, _sides, _persons, _dates, _places):
         found = part(a, b)
