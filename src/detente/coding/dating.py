@@ -12,6 +12,8 @@ from detente.coding.status import cues
 from detente.reading.model import Place, Reading, Sentence, Time
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off"})
+_DURING = frozenset({"after", "from", "during", "following", "in", "at"})
+_TOLD = frozenset("kill wound injure die hold take occur happen meet".split())
 _S = TypeVar("_S", Time, Place)
 
 
@@ -61,51 +63,39 @@ class Circumstances:
         here = [(t, x, self._host(t)) for t, x in self.times.get(sentence.index, []) if x.first]
         if not here:
             return None
-        if s.is_verb(trigger) or trigger != governor:
-            verbs = self._clause(governor)
-        else:
-            verbs = []
-        nouns = {trigger}
-        first, last = s.noun_phrase(trigger) if not s.is_verb(trigger) else (trigger, trigger)
+        noun = not s.is_verb(trigger)
+        first, last = s.noun_phrase(trigger) if noun else (trigger, trigger)
         for token, time, host in here:
-            if host in nouns or (first <= token <= last and not s.is_verb(trigger)):
-                if self._for_the_verb(time, host, trigger):
-                    continue
+            of_noun = host == trigger or (noun and first <= token <= last)
+            if of_noun and not self._for_the_verb(time, host, trigger):
                 return _when(time)
-        for verb in verbs:
+        for verb in self._shared(trigger, governor):
             for _, time, host in here:
                 if host == verb:
                     return _when(time)
             for token, time, host in here:  # a day that hangs on a noun of the clause: "the bombing of X on Thursday"
-                if (
-                    not s.is_verb(host)
-                    and self._verb_above(host) == verb
-                    and verb == governor
-                    and _is_day(time)
-                    and token > verb
-                ):
-                    return _when(time)
-        if not s.is_verb(trigger) and trigger == governor:
-            verb = self._verb_above(trigger)
-            for _, time, host in here:
-                if host == verb and s.lemma[verb] not in cues().reported and self._tells(trigger, verb):
+                far = not s.is_verb(host) and token > verb == governor
+                if far and self._verb_above(host) == verb and _is_day(time):
                     return _when(time)
         return None
+
+    def _shared(self, trigger: int, governor: int) -> list[int]:
+        """The verbs whose time and place are a predicate's too, nearest first."""
+        s = self.s
+        if s.is_verb(trigger) or trigger != governor:
+            return self._clause(governor)
+        verb = self._verb_above(trigger)
+        if not s.is_verb(verb) or s.lemma[verb] in cues().reported:
+            return []
+        h = s.head[trigger]
+        if s.dep[trigger] == "pobj" and s.text[h] in _DURING and s.head[h] == verb:
+            return self._clause(verb)  # "emerged from talks in Rome on Monday"
+        return [verb] if self._tells(trigger, verb) else []
 
     def _tells(self, noun: int, verb: int) -> bool:
         """Whether a verb's time is an event noun's too: "the blast killed ten on Friday", not "Oslo condemned it"."""
         s = self.s
-        return s.dep[noun] in {"nsubj", "nsubjpass"} or s.lemma[verb] in {
-            "kill",
-            "wound",
-            "injure",
-            "die",
-            "hold",
-            "take",
-            "occur",
-            "happen",
-            "meet",
-        }
+        return s.dep[noun] in {"nsubj", "nsubjpass"} or s.lemma[verb] in _TOLD
 
     def _for_the_verb(self, time: Time, host: int, trigger: int) -> bool:
         """A weekday at the end of a noun's phrase dates the sentence's verb: "condemned the bombing Thursday"."""
@@ -193,24 +183,40 @@ class Circumstances:
         """The place in which a predicate says it happened."""
         here = self.places.get(sentence.index, [])
         best: tuple[int, Place] | None = None
+        hosts = [trigger, governor, *self._shared(trigger, governor)]
         for token, place in here:
-            rank = self._locative(token, trigger, governor)
+            rank = self._locative(token, hosts)
             if rank is None:
                 continue
-            rank = rank * 2 + (place.feature in {"country", "region"})
+            rank = rank * 2 + (place.feature == "country")
             if best is None or rank < best[0]:
                 best = (rank, place)
-        return _where(best[1]) if best else None
+        return self.spot(best[1]) if best else None
 
-    def _locative(self, token: int, trigger: int, governor: int) -> int | None:
-        """How far above a place's "in" the predicate stands (None: it does not)."""
+    def spot(self, place: Place) -> Where:
+        """A place as an event's: under the name that the article uses, where the gazetteer has an official one."""
+        name = place.name
+        if place.feature in {"city", "region"}:
+            text = " ".join(self.reading.article.text[place.start : place.end].split())
+            if text.casefold().replace("-", " ") != name.casefold().replace("-", " "):
+                name = text.title() if text.isupper() and len(text) > 3 else text
+        return Where(name, place.country, place.geonames, place.lat, place.lon)
+
+    def located(self, token: int, noun: int) -> bool:
+        """Whether a place is where an event noun says it happened."""
+        return self._locative(token, [noun]) is not None
+
+    def _locative(self, token: int, hosts: Sequence[int]) -> int | None:
+        """How far above a place's "in" one of the predicates stands, the first ones nearer (None: none does)."""
         s, t = self.s, token
         # "Nairobi, Kenya": an apposition has the place of what it stands by
-        located = s.dep[token] in {"npadvmod", "advmod"}
+        if s.dep[t] in {"compound", "amod", "poss", "nmod"} and s.head[t] not in hosts:
+            return None  # "at the Danish embassy" is not in Denmark
+        located = False
         for steps in range(12):
             h = s.head[t]
-            if t in (trigger, governor):
-                return steps if located else None
+            if t in hosts:
+                return steps + 3 * hosts.index(t) if located else None
             if h == t:
                 return None
             if s.dep[t] == "prep":
@@ -218,7 +224,7 @@ class Circumstances:
                     located = True
                 elif not located and s.text[t] not in {"of"}:
                     return None
-            if s.dep[t] == "compound" and h in (trigger, governor) and not located:
+            if s.dep[t] == "compound" and h in hosts[:2] and not located:
                 return steps + 1  # "a Moscow conference"
             if s.is_verb(t) and (s.dep[t] in {"relcl", "ccomp", "advcl", "acl"} or not located):
                 return None
@@ -234,10 +240,6 @@ def _when(time: Time) -> When | None:
     if time.first is None:
         return None
     return When(time.first, time.last or time.first, time.value)
-
-
-def _where(place: Place) -> Where:
-    return Where(place.name, place.country, place.geonames, place.lat, place.lon)
 
 
 def is_future(when: When | None, published: date | None) -> bool:

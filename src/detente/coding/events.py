@@ -96,7 +96,7 @@ def _events_of(
     if splits:
         countries = {place.country for place in splits}
         for place in splits:
-            spot = Where(place.name, place.country, place.geonames, place.lat, place.lon)
+            spot = around.spot(place)
             elsewhere = countries - {place.country}
             here = [x for x in c.recipients if not elsewhere & {reading.principal(p) for p in x.mention.parties}]
             yield _event(reading, s, around, c, coded, here, when, spot, issues)
@@ -254,7 +254,7 @@ def _places_apart(reading: Reading, s: Syntax, around: Circumstances, c: Candida
             gap = reading.article.text[before.end : place.start]
             if gap.strip(" ") == "," and before.country == place.country:
                 continue  # "Nairobi, Kenya"
-        if around._locative(t, c.trigger, c.trigger) is not None or out:
+        if around.located(t, c.trigger) or out:
             out.append(place)
     names = {p.name for p in out}
     return out if len(names) > 1 else []
