@@ -19,6 +19,9 @@ PRONOUNS = SINGULAR | NEUTER | PLURAL | FIRST | RELATIVE
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON"})
+_THINGS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_BEING = frozenset("is was be 's been seems seemed appears appeared remains becomes became".split())
+DOCUMENTS = frozenset({"resolution", "statement", "declaration", "communique", "report", "letter", "text", "document"})
 _WINDOW = 6
 _SPEECH = frozenset(
     "say tell add warn ask insist argue declare announce note claim explain reply respond state write tweet "
@@ -161,14 +164,17 @@ class Discourse:
             if low == "it" and self._empty(i):
                 return ()
             fits = [d for d in recent if not d.person and not d.plural and len(d.parties) == 1]
-            found = self.best(i, [d for d in fits if page.sentence[i] - page.sentence[d.head] <= 2])
-            return found.parties if found else ()
+            fits = [d for d in fits if page.sentence[i] - page.sentence[d.head] <= 2]
+            found = self.best(i, _latest_first([*fits, *self._things(i, plural=False)]))
+            if found is None or found.parties:
+                return found.parties if found else ()
+            return self._issuer(found) if page.lower[found.head] in DOCUMENTS else ()
         if low in PLURAL:
             near = [d for d in recent if page.sentence[i] - page.sentence[d.head] <= 3]
             fits = [d for d in near if d.plural or len(d.parties) > 1]
             joined = self._joined(i)
-            found = self.best(i, fits)
-            if joined and (found is None or page.sentence[found.head] < page.sentence[joined[-1]]):
+            found = self.best(i, _latest_first([*fits, *self._things(i, plural=True)]))
+            if joined and (found is None or page.sentence[found.head] <= page.sentence[joined[-1]]):
                 return tuple(dict.fromkeys(p for j in joined for p in self.by_head[j].parties))
             if found:
                 return found.parties
@@ -176,25 +182,34 @@ class Discourse:
             return found.parties if found else ()
         return ()
 
+    def _things(self, i: int, plural: bool) -> list[Draft]:
+        """Subjects and objects near token i that name no party: what "it" and "they" may mean instead."""
+        page, s = self.page, self.page.sentence[i]
+        out = []
+        for k in range(max(s - 1, 0), s + 1):
+            sentence = page.sentences[k]
+            for j in range(sentence.first, min(sentence.last, i)):
+                if page.pos[j] != "NOUN" or page.dep[j] not in _THINGS or j in self.by_head:
+                    continue
+                if page.dep[j] == "dobj" and not plural:
+                    continue
+                if (page.tag[j] == "NNS") == plural:
+                    out.append(Draft(j, j + 1, j, "nominal", ()))
+        return out
+
+    def _issuer(self, thing: Draft) -> tuple[str, ...]:
+        """Whose a resolution or statement is: the organisation or state that was the subject before it."""
+        for d in self.recent(thing.head, 2):
+            if not d.person and len(d.parties) == 1 and self.page.dep[d.head] in _SUBJECTS:
+                return d.parties
+        return ()
+
     def _empty(self, i: int) -> bool:
         """ "It is clear that", "it seems": an "it" that names nothing."""
         page, h = self.page, self.page.head[i]
         if page.dep[i] == "expl":
             return True
-        if page.lower[h] in {
-            "is",
-            "was",
-            "be",
-            "'s",
-            "been",
-            "seems",
-            "seemed",
-            "appears",
-            "appeared",
-            "remains",
-            "becomes",
-            "became",
-        }:
+        if page.lower[h] in _BEING:
             for c in page.children[h]:
                 if page.dep[c] in {"acomp", "attr", "ccomp", "xcomp", "advcl"} and c > i:
                     below = [*page.children[c], *page.children[h]]
@@ -269,6 +284,10 @@ class Discourse:
                         if page.dep[c] == "nsubj" and c in self.by_head and not self.quoted[c]:
                             return self.by_head[c]
         return None
+
+
+def _latest_first(drafts: list[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda d: -d.head)
 
 
 def _quoted(page: Page) -> list[bool]:

@@ -22,6 +22,7 @@ _COUNTED = frozenset(
 )
 _OWN_ORGANS = frozenset("ministry court police armed-forces embassy prosecution local-government".split())
 _MINISTRIES = ("foreign", "defence", "defense", "interior", "finance", "justice", "trade", "energy", "health")
+_BE = frozenset({"is", "was", "are", "were", "be", "been", "'s", "became", "becomes", "become", "remains"})
 _CALENDAR = frozenset({"year", "day", "week", "month", "years", "days"})
 _HOME_TOO = frozenset({"OPP", "REB", "EDU", "LAB", "AGR"})
 _ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl"})
@@ -52,6 +53,9 @@ def describe(d: Discourse, x: Nominal) -> None:
         return
     if _several(d, x) or _counted(d, x):
         return
+    if page.dep[x.head] == "attr" and x.cls in {"role", "noun"}:
+        _is(d, x)
+        return
     owners = list(x.owners)
     if not owners and x.possessor >= 0:
         owners = _possessors(d, x)
@@ -64,7 +68,7 @@ def describe(d: Discourse, x: Nominal) -> None:
         return
     if x.cls == "noun":
         return
-    if not owners:
+    if not owners and head not in _STATES:
         around = _around(d, x) or (cast.home if _about_home(d, x) else None)
         owners = [around] if around else []
     if x.state and owners:
@@ -123,13 +127,24 @@ def _stand(d: Discourse, x: Nominal, owners: list[str]) -> None:
 def _slug(d: Discourse, x: Nominal) -> str:
     """The id of a nominal: its words with the nouns that make it another one ("opposition-parties")."""
     page = d.page
-    words = [page.words[i] for i in range(x.first, x.head) if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"}]
+    first = max((i + 1 for i in range(x.first, x.head) if page.words[i] in {"'s", "'"}), default=x.first)
+    words = [page.words[i] for i in range(first, x.head) if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"}]
     words = [w for w in words if w.lower() not in _CALENDAR][-2:]
     lower = [w.lower() for w in words]
-    first = x.words.split()[0]
-    if first in lower:
-        words = words[: lower.index(first)]
+    opening = x.words.split()[0]
+    if opening in lower:
+        words = words[: lower.index(opening)]
     return slug(" ".join([*words, x.words]))
+
+
+def _is(d: Discourse, x: Nominal) -> None:
+    """ "Gray is the party's nominee": the noun means the subject."""
+    page = d.page
+    v = page.head[x.head]
+    for c in page.children[v]:
+        if page.dep[c] == "nsubj" and c in d.by_head and page.lower[v] in _BE:
+            e = d.by_head[c]
+            d.add(Draft(x.first, x.last, x.head, "nominal", e.parties, person=e.person, plural=e.plural, words=x.words))
 
 
 def _apposed(d: Discourse, x: Nominal) -> str | None:
@@ -190,14 +205,16 @@ def _back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     recent = d.recent(x.head, 12)
     if x.cls == "role":
         return _person_back(d, x, owners)
-    if owners or x.modified:
+    if owners:
         return False
-    if head in known.nouns:
+    if head in known.nouns and (not x.modified or x.cls == "noun"):
         for e in recent:
             if len(e.parties) == 1 and e.parties[0] in known.nouns[head]:
                 d.cast.meet(e.parties[0], page.phrase(x.first, x.last))
                 d.add(Draft(x.first, x.last, x.head, "nominal", e.parties))
                 return True
+    if x.modified:
+        return False
     for e in recent:
         if len(e.parties) == 1 and not e.person and e.kind in {"name", "nominal"}:
             name = (e.words or page.phrase(e.first, e.last)).lower()
@@ -256,7 +273,9 @@ def _several(d: Discourse, x: Nominal) -> bool:
     """ "both sides", "the two countries", "the three ministers"."""
     page = d.page
     head = page.lower[x.head]
-    if not (head in _STATES or head in _SIDES or head in _PEOPLE) or x.owners or not x.plural:
+    if not (head in _STATES or head in _SIDES or head in _PEOPLE) or not x.plural:
+        return False
+    if any(d.cast.kind(o) == "state" for o in x.owners):
         return False
     counted = (_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS)
     number = next(counted, 2 if head == "sides" else 0)

@@ -8,7 +8,7 @@ from detente.reading.coreference import Discourse, Draft
 from detente.reading.model import MentionKind, PartyKind
 from detente.reading.names import Hit, Name, NameKind, city_state, lists, slug
 from detente.reading.nominals import is_head, left, match
-from detente.reading.persons import Naming
+from detente.reading.persons import NO_NAME, Naming, runs
 from detente.reading.syntax import Page
 
 _ACTING = frozenset({"nsubj", "nsubjpass", "agent"})
@@ -18,6 +18,9 @@ _GIVING = tuple(
     "visit trip tour aid message pledge warning offer support sale loan give send sent provide suppl sell "
     "sold deliver travel flew fly pay paid went go goes deploy extradit deport export return envoy "
     "ambassador telegram letter demand apolog assistance".split()
+)
+_MOVING = tuple(
+    "mov flee fled return transfer relocat transport driv drove clos next near accord com came extend lead led".split()
 )
 _LEAVING = ("leav", "left", "reach", "enter", "quit", "arriv", "near", "cross", "includ", "tell", "call")
 _KINDS: dict[str, NameKind] = {
@@ -68,6 +71,43 @@ def entities(page: Page, namings: Sequence[Naming]) -> None:
             hit = Hit(page.idx[first], page.ends[last - 1], page.phrase(first, last), ())
             hit = Hit(hit.start, hit.end, hit.text, (Name(_KINDS[label], hit.text),))
             page.enter(first, last, hit)
+    _untold(page, named, shouting)
+    _initials(page)
+
+
+def _untold(page: Page, named: set[int], shouting: frozenset[int]) -> None:
+    """Capitalised names that spaCy gives no kind but that do something or have something done to them."""
+    for first, last in runs(page):
+        i = last - 1
+        free = all(k not in named and page.hit_at[k] < 0 and not page.ent[k] for k in range(first, last))
+        if not free or page.dep[i] not in _ARGUMENT or page.sentence[i] in shouting or last - first > 5:
+            continue
+        if page.dep[i] == "attr" or page.lower[i] in lists().words or _is_common(page, first, last):
+            continue
+        if page.dep[i] == "pobj" and page.lower[page.head[i]] not in _TOWARDS | {"to", "into", "from", "for"}:
+            continue
+        text = page.phrase(first, last)
+        page.enter(first, last, Hit(page.idx[first], page.ends[i], text, (Name("group", text),)))
+
+
+def _is_common(page: Page, first: int, last: int) -> bool:
+    """Whether the article writes one of the words small elsewhere, or it is a word of the calendar or the like."""
+    words = {page.lower[k] for k in range(first, last)}
+    return any(page.words[k] in NO_NAME for k in range(first, last)) or bool(words & page.small)
+
+
+def _initials(page: Page) -> None:
+    """ "Front for Peace (FP)": the initials in brackets name the same party, wherever they stand."""
+    for k in range(len(page.spans)):
+        _, last, hit = page.spans[k]
+        if last + 2 >= page.n or page.words[last] != "(" or page.words[last + 2] != ")" or not hit.names:
+            continue
+        word = page.words[last + 1]
+        if not (2 <= len(word) <= 8 and word.isupper() and word[0] == hit.text.removeprefix("the ")[:1].upper()):
+            continue
+        for i in range(page.n):
+            if page.words[i] == word and (page.hit_at[i] < 0 or page.names_at(i)[0].party == word):
+                page.enter(i, i + 1, Hit(page.idx[i], page.ends[i], word, hit.names[:1]))
 
 
 def _capitalised(page: Page) -> frozenset[int]:
@@ -191,12 +231,17 @@ def listed(d: Discourse, k: int, i: int) -> None:
             d.add(Draft(first, last, i, "metonym" if kind == "metonym" else "name", (party,)))
         return
     start = first
-    if first > 0 and page.lower[first - 1] in {"the", "a", "an"} and page.sentence[first - 1] == page.sentence[first]:
+    stands = page.dep[i] not in {"amod", "compound", "nmod"} or page.head[i] < i
+    if (
+        stands
+        and first > 0
+        and page.lower[first - 1] in {"the", "a", "an"}
+        and page.sentence[first - 1] == page.sentence[first]
+    ):
         start = first - 1
     if kind in {"demonym", "state"}:
         party = cast.meet(name.party, hit.text)
-        modifies = page.dep[i] in {"amod", "compound", "nmod", "poss"} and kind == "demonym"
-        d.add(Draft(first if modifies else start, last, i, "demonym" if kind == "demonym" else "name", (party,)))
+        d.add(Draft(start, last, i, "demonym" if kind == "demonym" else "name", (party,)))
         return
     if kind == "people":
         _people(d, name, first, last, i)
@@ -279,6 +324,8 @@ def acts(page: Page, i: int) -> bool:
     if dep == "pobj":
         low, above = page.lower[h], page.head[h]
         if low == "to":
+            return not page.lower[above].startswith(_MOVING)
+        if low == "for":
             return page.lower[above].startswith(_GIVING)
         return low in _TOWARDS and page.pos[above] in {"NOUN", "VERB", "PROPN"}
     if dep in {"dobj", "iobj", "dative"}:

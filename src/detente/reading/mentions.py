@@ -12,7 +12,7 @@ from detente.reading.descriptions import describe, number
 from detente.reading.entities import entities, inner, listed
 from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import renew
-from detente.reading.nominals import nominal
+from detente.reading.nominals import Nominal, nominal
 from detente.reading.parsing import plain
 from detente.reading.parties import Cast
 from detente.reading.persons import Naming, gather, namings
@@ -50,6 +50,7 @@ def _through(d: Discourse, naming_at: dict[int, Naming], named: set[int]) -> Non
     for s in page.sentences:
         if not s.parsed:
             continue
+        waiting: list[Nominal] = []  # "an official of the alliance": what follows is to be resolved first
         for i in range(s.first, s.last):
             if i in d.cast.datelines:
                 continue
@@ -69,10 +70,16 @@ def _through(d: Discourse, naming_at: dict[int, Naming], named: set[int]) -> Non
                     (inner if i in named else _listed)(d, k)
             elif i not in named:
                 x = nominal(page, i)
-                if x is not None:
+                if x is not None and x.possessor > i:
+                    waiting.append(x)
+                elif x is not None:
                     describe(d, x)
                 elif low in _COUNTS:
                     number(d, i)
+        for x in waiting:
+            describe(d, x)
+        if waiting:
+            d.drafts.sort(key=lambda e: e.head)
     for i in later:
         _first_person(d, i)
 

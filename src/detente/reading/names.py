@@ -255,12 +255,17 @@ def _over(base: Any, top: Any) -> Any:
 _compiled_with: list[Path | None] = []
 
 
-def renew() -> None:
-    """Compile the lists anew when the user's file is another one than before."""
+def renew() -> int:
+    """Compile the lists anew when the user's file is another one than before.
+
+    Returns:
+        How many times the lists were compiled in this process: what is derived from them is kept by this number.
+    """
     path = knowledge.users_file("parties")
-    if _compiled_with != [path]:
+    if not _compiled_with or _compiled_with[-1] != path:
         lists.cache_clear()
-        _compiled_with[:] = [path]
+        _compiled_with.append(path)
+    return len(_compiled_with)
 
 
 @cache

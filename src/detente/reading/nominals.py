@@ -271,7 +271,7 @@ def right(page: Page, i: int, last: int, sector: str, head: str) -> tuple[list[s
         if owners:
             return owners, -1, end if low in {"of", "for", "from"} else last
         return [], -1, last
-    if low in {"for", "to", "of"}:
+    if low in {"for", "to", "of", "from"}:
         # "a spokesman for President X", "the leader of the opposition"
         for c in page.children[j]:
             if page.dep[c] == "pobj":

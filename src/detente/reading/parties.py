@@ -41,7 +41,7 @@ class Cast:
         page, counts = self.page, Counter[str]()
         dated: str | None = None
         known = lists()
-        paragraph = -1
+        paragraph, headed = -1, False
         for s in page.sentences:
             if s.paragraph == paragraph or s.headline:
                 continue
@@ -49,6 +49,7 @@ class Cast:
             m = _DATELINE.match(page.text[s.start : s.start + 110])
             if not m:
                 continue
+            headed = True
             place = m["place"] or m["paren"]
             end = s.start + m.end()
             states = []
@@ -79,7 +80,7 @@ class Cast:
             return None, False
         (best, n), *rest = counts.most_common(2)
         second = rest[0][1] if rest else 0
-        return best, n >= 3 and n >= 2 * second
+        return best, n >= 3 and n >= 2 * second and not headed
 
     def state(self, party: str | None) -> str | None:
         """The state at the end of a listed party's chain of principals."""

@@ -182,10 +182,9 @@ def namings(page: Page) -> list[Naming]:
             _role_before(page, naming)
         candidates.append(naming)
     times = Counter(c.tokens for c in candidates)
-    plain = {w for w in page.words if len(w) > 3 and w.islower()}
     for c in candidates:
         # "Limited Tools": capitals of a headline, not a name
-        common = all(t.lower() in plain or t in NO_NAME for t in c.tokens)
+        common = all(t.lower() in page.small or t in NO_NAME for t in c.tokens)
         if c.strong and not c.head and common and times[c.tokens] == 1:
             c.strong = False
     families = {c.tokens[-1] for c in candidates if c.strong}
