@@ -39,9 +39,7 @@ def test_what_names_nobody_is_kept_closed() -> None:
 
 def test_a_users_own_parties_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "own.yaml"
-    own.write_text(
-        "organisations:\n  Blue Rope: {sector: NGO, members: [FIN, NATO], aliases: [the rope]}\n"
-    )
+    own.write_text("organisations:\n  Blue Rope: {sector: NGO, members: [FIN, NATO], aliases: [the rope]}\n")
     monkeypatch.setenv("DETENTE_PARTIES_FILE", "")
     monkeypatch.delenv("DETENTE_PARTIES_FILE")
     knowledge.lay_over("parties", own)
