@@ -77,7 +77,7 @@ def test_statements_say_who_says_what_on_which_condition(made_record: Path) -> N
 
 def test_positions_show_each_party_on_each_issue(made_record: Path) -> None:
     out = flat(ask(made_record, "positions", width=120))
-    assert "arms-control Freedonia refuses (Sylvania): Freedonia will not disarm unless" in out
+    assert "Freedonia arms-control refuses (Sylvania): Freedonia will not disarm unless" in out
     assert [(r["actor"], r["issue"], r["conditional"]) for r in rows(made_record, "positions")] == [
         ("FRE", "arms-control", True),
         ("RUR", "piracy", False),

@@ -67,15 +67,24 @@ def name(party: Row) -> str:
     return id_ if party["kind"] == "organisation" and "/" not in id_ and len(id_) < len(given) else given
 
 
+def _verb(row: Row) -> Mapping[str, str]:
+    alone = not row["recipient"] and not (row.get("symmetric") and len(row["actor"] or ()) > 1)
+    return _forms(row["event_type"], row.get("event_mode") or "", alone)
+
+
 @cache
-def _verb(type_: str, mode: str | None) -> Mapping[str, str]:
+def _forms(type_: str, mode: str, alone: bool) -> Mapping[str, str]:
     events = load("wording")["events"]
-    return events.get(f"{type_}/{mode}") or events.get(type_) or {}
+    keys = (
+        [f"{type_}/{mode}/alone", f"{type_}/{mode}", f"{type_}//alone", type_] if alone else [f"{type_}/{mode}", type_]
+    )
+    found: Mapping[str, str] = next((events[k] for k in keys if k in events), {})
+    return found
 
 
 def did(row: Row) -> str:
     """What the actor of an event does, by its type, mode and status: "met", "is to meet", "is said to have met"."""
-    verb = _verb(row["event_type"], row.get("event_mode"))
+    verb = _verb(row)
     if not verb:
         return str(row["event_type"]).lower()
     several = len(row["actor"] or ()) + (len(row["recipient"] or ()) if row.get("symmetric") else 0) > 1
@@ -112,9 +121,9 @@ def event(row: Row, names: Mapping[str, str]) -> Line:
     actors, recipients = ([names.get(p, p) for p in row[side] or ()] for side in ("actor", "recipient"))
     place = row.get("placename") or ""
     where = f"in {place}" if place else ""
-    if row.get("symmetric") and actors and recipients:
+    if actors and recipients and (row.get("symmetric") or set(actors) == set(recipients)):
         return Line(listed([*actors, *recipients]), did(row), "", where)
-    to = _verb(row["event_type"], row.get("event_mode")).get("to", "")
+    to = _verb(row).get("to", "")
     whom = f"{to} {listed(recipients)}".strip() if recipients else ""
     return Line(listed(actors) or "Somebody", did(row), whom, where)
 

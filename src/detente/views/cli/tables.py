@@ -171,7 +171,7 @@ def statement_text(row: Row, book: Book) -> Text:
 
 def statements(rows: Sequence[Row], book: Book) -> Table:
     """Statements: when, who says what to whom."""
-    table = _table(_WHEN, ("What was said", {"ratio": 1}), ("On", {"max_width": 16, "overflow": "fold"}), _ENTRY)
+    table = _table(_WHEN, ("What was said", {"ratio": 1}), ("On", {"max_width": 20, "overflow": "fold"}), _ENTRY)
     for row in rows:
         day = wording.when(row["date"] or row["publication_date"], row["date"] or row["publication_date"])
         table.add_row(day or "–", statement_text(row, book), Text("\n".join(row["contexts"] or ()), "dim"), short(row))
@@ -181,13 +181,12 @@ def statements(rows: Sequence[Row], book: Book) -> Table:
 def positions(rows: Sequence[Row], book: Book) -> Table:
     """Where each party stands on each issue."""
     table = _table(
-        ("Issue", {"max_width": 18, "overflow": "fold"}),
         ("Party", {"max_width": 18}),
+        ("On", {"max_width": 20, "overflow": "fold"}),
         ("Stands", {"ratio": 1}),
         ("Moved", {"width": 11}),
     )
-    before = None
-    for row in sorted(rows, key=lambda r: (r["issue"], r["actor_name"])):
+    for row, issues in _together(rows):
         stands = Text()
         for said in row["said"][:4]:
             if stands:
@@ -202,14 +201,18 @@ def positions(rows: Sequence[Row], book: Book) -> Table:
         if len(row["said"]) > 4:
             stands.append(f"\nand {len(row['said']) - 4} more", "dim")
         moved = wording.when(row["last_moved"], row["last_moved"])
-        table.add_row(
-            row["issue"] if row["issue"] != before else "",
-            Text(book.names.get(row["actor"], row["actor"]), "bold"),
-            stands,
-            moved,
-        )
-        before = row["issue"]
+        party = Text(book.names.get(row["actor"], row["actor"]), "bold")
+        table.add_row(party, Text("\n".join(issues)), stands, moved)
     return table
+
+
+def _together(rows: Sequence[Row]) -> list[tuple[Row, list[str]]]:
+    """Positions by party, with the issues that they are on: one position may be on several."""
+    found: dict[tuple[str, ...], tuple[Row, list[str]]] = {}
+    for row in sorted(rows, key=lambda r: (r["actor"], r["issue"])):
+        key = (row["actor"], *(said["entry"] for said in row["said"]))
+        found.setdefault(key, (row, []))[1].append(row["issue"])
+    return list(found.values())
 
 
 def parties(rows: Sequence[Row], book: Book) -> Table:
