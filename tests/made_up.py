@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 
 from detente.articles import Article
@@ -11,6 +12,14 @@ from detente.reading.model import Party
 
 STATES = {"FRE": "Freedonia", "SYL": "Sylvania", "RUR": "Ruritania", "GST": "Grand Fenwick"}
 DAY = date(1933, 11, 17)
+GENEVA = Where("Geneva", "CHE", 2660646, 46.2, 6.1)
+LAUSANNE = Where("Lausanne", "CHE", 2659994, 46.5, 6.6)
+SAYINGS = (
+    "The guns stay at the border until the wool is paid",
+    "The guns will stay at the border until all wool is paid for",
+    "No minister travels to Geneva before spring comes to the mountains",
+    "Freedonia offers a ship of salted herring for the harbour",
+)
 
 
 def party(id_: str, of: str | None = None) -> Party:
@@ -113,3 +122,40 @@ def account(
 def days(n: int) -> date:
     """``n`` days after `DAY`."""
     return DAY + timedelta(days=n)
+
+
+def world(seed: int) -> list[Account]:
+    """Sixty articles on a handful of happenings, told in many ways."""
+    rng = random.Random(seed)
+    happenings = []
+    for _ in range(12):
+        a, b = rng.sample(["FRE", "SYL", "RUR", "GST"], 2)
+        kind = rng.choice(["CONSULT", "AGREE", "ACCUSE", "ASSAULT", "COOPERATE"])
+        happenings.append((a, b, kind, rng.randrange(25), rng.choice([GENEVA, LAUSANNE, None])))
+    out = []
+    for n in range(60):
+        some = rng.sample(happenings, rng.randint(1, 3))
+        text = " ".join(
+            f"They {rng.choice(['met', 'talked', 'struck', 'agreed', 'spoke'])} number {k} again." for k in range(3)
+        )
+        entries = []
+        published = max(h[3] for h in some) + rng.randint(-4, 6)
+        for k, (a, b, kind, day, place) in enumerate(some):
+            start = text.index(f"number {k}")
+            words = text[max(0, start - 6) : start + 8]
+            told = day + rng.choice([0, 0, 0, 1])
+            entries.append(
+                event(
+                    f"n{n}", text, words.strip(), kind, (a,), (b,) if rng.random() < 0.8 else (),  # type: ignore[arg-type]
+                    status="planned" if day > published else "occurred",
+                    day=days(told) if rng.random() < 0.7 else None,
+                    last=days(told + rng.choice([0, 0, 9])),
+                    place=place if rng.random() < 0.5 else None,
+                    score=rng.choice([0.5, 0.7, 0.9]),
+                )
+            )  # fmt: skip
+        said = rng.choice(SAYINGS)
+        text = f"{text} {said}."
+        told = statement(f"n{n}", text, said, (rng.choice(["FRE", "SYL"]),), rng.choice(["inform", "refuse"]))
+        out.append(account(f"n{n}", text, *entries, told, published=days(published) if rng.random() < 0.95 else None))
+    return out

@@ -6,10 +6,7 @@ import pytest
 from detente.coding.model import Where
 from detente.merging import Account, MergedEvent, merge
 from detente.merging.figures import figures
-from tests.made_up import DAY, account, days, event
-
-GENEVA = Where("Geneva", "CHE", 2660646, 46.2, 6.1)
-LAUSANNE = Where("Lausanne", "CHE", 2659994, 46.5, 6.6)
+from tests.made_up import DAY, GENEVA, LAUSANNE, account, days, event, world
 
 
 def merged(*accounts: Account) -> tuple[MergedEvent, ...]:
@@ -174,40 +171,6 @@ def test_sources_that_differ_on_the_dead_and_on_the_day_are_both_kept() -> None:
 )
 def test_figures(text: str, found: dict[str, int]) -> None:
     assert figures(text) == found
-
-
-def world(seed: int) -> list[Account]:
-    """Sixty articles on a handful of happenings, told in many ways."""
-    rng = random.Random(seed)
-    happenings = []
-    for _ in range(12):
-        a, b = rng.sample(["FRE", "SYL", "RUR", "GST"], 2)
-        kind = rng.choice(["CONSULT", "AGREE", "ACCUSE", "ASSAULT", "COOPERATE"])
-        happenings.append((a, b, kind, rng.randrange(25), rng.choice([GENEVA, LAUSANNE, None])))
-    out = []
-    for n in range(60):
-        some = rng.sample(happenings, rng.randint(1, 3))
-        text = " ".join(
-            f"They {rng.choice(['met', 'talked', 'struck', 'agreed', 'spoke'])} number {k} again." for k in range(3)
-        )
-        entries = []
-        published = max(h[3] for h in some) + rng.randint(-4, 6)
-        for k, (a, b, kind, day, place) in enumerate(some):
-            start = text.index(f"number {k}")
-            words = text[max(0, start - 6) : start + 8]
-            told = day + rng.choice([0, 0, 0, 1])
-            entries.append(
-                event(
-                    f"n{n}", text, words.strip(), kind, (a,), (b,) if rng.random() < 0.8 else (),  # type: ignore[arg-type]
-                    status="planned" if day > published else "occurred",
-                    day=days(told) if rng.random() < 0.7 else None,
-                    last=days(told + rng.choice([0, 0, 9])),
-                    place=place if rng.random() < 0.5 else None,
-                    score=rng.choice([0.5, 0.7, 0.9]),
-                )
-            )  # fmt: skip
-        out.append(account(f"n{n}", text, *entries, published=days(published) if rng.random() < 0.95 else None))
-    return out
 
 
 @pytest.mark.parametrize("seed", range(5))

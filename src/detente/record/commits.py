@@ -8,12 +8,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import pyarrow as pa
+
 from detente import __version__
 from detente.articles import Article, SetAside
 from detente.knowledge import users_file
 from detente.merging import Account, merge
 from detente.record import corrections, tables
 from detente.record.folder import Folder, explained
+from detente.record.tables import FORMAT
 
 
 @cache
@@ -113,6 +116,29 @@ def put_aside(folder: Folder, items: Sequence[SetAside]) -> None:
     fresh = [s for s in dict.fromkeys(items) if (s.where, s.why) not in there]
     if fresh or table is None:
         folder.append("set_aside", tables.set_aside(fresh))
+
+
+def migrate(folder: Folder) -> None:
+    """Bring a record of an older format to today's: its readings get the columns they lack, the rest is derived anew.
+
+    Raises:
+        RecordError: the folder cannot be written.
+    """
+    with folder.writing():
+        if folder.format >= FORMAT:
+            return  # another process was faster
+        table = folder.table("readings")
+        if table is not None:
+            with explained(folder.path, "readings"):
+                rows = table.to_pyarrow_table().to_pylist()
+            empty: dict[str, Any] = {n: [] if pa.types.is_list(t) else None for n, t in _columns(tables.READINGS)}
+            fresh = [{**empty, **{k: v for k, v in row.items() if v is not None and k in empty}} for row in rows]
+            folder.replace("readings", pa.Table.from_pylist(fresh, tables.READINGS))
+        derive(folder, anew=True)
+
+
+def _columns(schema: pa.Schema) -> list[tuple[str, pa.DataType]]:
+    return [(f.name, f.type) for f in schema]
 
 
 def derive(folder: Folder, anew: bool = False) -> bool:

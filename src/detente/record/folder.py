@@ -9,8 +9,10 @@ committed there survives, and the next writer derives the rest.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "detente.json"
 LOCK = ".lock"
+# Bytes that stay free on the disk, for the logs and the manifest.
+SPARE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,10 @@ class Folder:
             with explained(folder.path):
                 folder.path.mkdir(parents=True, exist_ok=True)
                 folder._write({"what": "detente record", "format": FORMAT, "tables": {}, "facts": {}})
-        folder._read()
+        if folder._read()["format"] < FORMAT:
+            from detente.record.commits import migrate
+
+            migrate(folder)
         return folder
 
     def _read(self) -> dict[str, Any]:
@@ -151,9 +158,11 @@ class Folder:
         from deltalake import write_deltalake
 
         with explained(self.path, name):
-            write_deltalake(
-                str(self.path / name), rows, schema_mode="merge" if how["mode"] == "append" else None, **how
-            )
+            # asked before: a write that fails half-way leaves a file without a name, and noise on the screen
+            if shutil.disk_usage(self.path).free < rows.nbytes + SPARE:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            whole = how["mode"] == "overwrite" and how["predicate"] is None
+            write_deltalake(str(self.path / name), rows, schema_mode="overwrite" if whole else "merge", **how)
         table = self.table(name)
         assert table is not None
         return table.version()
@@ -207,7 +216,7 @@ def explained(path: Path, table: str | None = None) -> Iterator[None]:
     except (OSError, DeltaError, pa.ArrowException) as why:
         said = str(why)
         low = said.lower()
-        if "no space left" in low or "os error 28" in low or "disk quota" in low:
+        if any(x in low for x in ("no space left", "os error 28", "disk quota", "file too large")):
             raise RecordError(f"no space left on the disk of {path}; what was committed before is safe") from why
         if "permission denied" in low or "read-only file system" in low or "os error 13" in low or "os error 30" in low:
             raise RecordError(f"{path} cannot be written: permission denied or read-only") from why

@@ -101,7 +101,7 @@ def ask(con: DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> p
 
     try:
         return con.sql(sql, params=values or []).to_arrow_table()
-    except duckdb.IOException as why:
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as why:
         raise RecordError(f"the record is damaged ({_first_line(why)}). Try: detente check") from why
 
 

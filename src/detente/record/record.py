@@ -101,8 +101,9 @@ class Record:
 
     def rebuild(self) -> None:
         """Make all derived tables from nothing. The result is the same; what was damaged in them is mended."""
-        with self.folder.writing():
-            commits.derive(self.folder, anew=True)
+        from detente.record import checks
+
+        checks.rebuild(self.path)
         self.refresh()
 
     def refresh(self) -> None:
