@@ -1,8 +1,8 @@
-"""Whole records, from text to record: our own gold, the twelve articles and the seed of SHARED.
+"""Whole records, from text to record: the seed and the twelve articles of SHARED, our own gold, and a blind set.
 
-    python -m benchmarks.records SHARED [-v] [--only gold|twelve|seed] [--keep DIR] [NAME ...]
+    python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind] [--keep DIR] [NAME ...]
 
-Our own gold (`benchmarks/gold/records`) names articles of SHARED/data; they are laid out beside their expected records
+Our own gold (`benchmarks/gold/records`, and `blind`, of which only totals are told) names articles of SHARED/data; they are laid out beside their expected records
 in a temporary folder in the form of SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
 """
 
@@ -23,8 +23,8 @@ import yaml
 from benchmarks import dumps
 from benchmarks.articles import Missing, article
 
-GOLD = Path(__file__).parent / "gold" / "records"
-KINDS = ("seed", "twelve", "gold")
+GOLD = {kind: Path(__file__).parent / "gold" / name for kind, name in (("gold", "records"), ("blind", "blind"))}
+KINDS = ("seed", "twelve", "gold", "blind")
 
 
 def lines_of(text: str, start: int, end: int) -> set[int]:
@@ -53,8 +53,8 @@ def check(expected: dict[str, Any], text: str) -> list[str]:
 
 def lay_out(shared: Path, kind: str, out: Path, names: list[str]) -> None:
     """Write NAME/article.txt and NAME/expected.yaml of one kind of record under ``out``."""
-    if kind == "gold":
-        for path in sorted(GOLD.glob("*.yaml")):
+    if kind in GOLD:
+        for path in sorted(GOLD[kind].glob("*.yaml")):
             expected = yaml.safe_load(path.read_text(encoding="utf-8"))
             text = article(shared, expected["article"])["text"]
             if wrong := check(expected, text):
@@ -84,7 +84,12 @@ def _write(folder: Path, text: str, expected: dict[str, Any]) -> None:
 def score(
     shared: Path, kind: str, names: list[str] | None = None, verbose: bool = False, keep: Path | None = None
 ) -> dict[str, int]:
-    """Read and score one kind of record; the counts of record.py. With ``verbose`` its report is printed."""
+    """Read and score one kind of record; the counts of record.py. Its report is printed, with ``verbose`` each miss.
+
+    The blind set tells no misses and no names: what is looked at can no longer show how unseen articles fare.
+    """
+    if kind == "blind" and (verbose or names or keep):
+        raise SystemExit("the blind set is for totals only: no -v, no names, no --keep")
     with tempfile.TemporaryDirectory() as tmp:
         top = Path(keep / kind if keep else tmp)
         shutil.rmtree(top, ignore_errors=True)
@@ -94,7 +99,8 @@ def score(
         dumps.main(expected, found)
         command = [sys.executable, str(shared / "score" / "record.py"), str(expected), str(found)]
         report = subprocess.run([*command, "-v"] if verbose else command, capture_output=True, text=True, check=True)
-        sys.stdout.write(f"== {kind}\n{report.stdout}")
+        told = report.stdout if kind != "blind" else report.stdout[report.stdout.index("events ") :]
+        sys.stdout.write(f"== {kind}\n{told}")
         counts = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
     totals: dict[str, int] = json.loads(counts.stdout)
     return totals
@@ -125,7 +131,8 @@ def main() -> None:
     ap.add_argument("--keep", type=Path, help="lay out and dump in this folder and leave it there")
     ap.add_argument("-v", "--verbose", action="store_true", help="list each miss and each spurious entry")
     args = ap.parse_args()
-    for kind in [args.only] if args.only else KINDS:
+    looked_at = args.verbose or args.names or args.keep
+    for kind in [args.only] if args.only else KINDS[: -1 if looked_at else None]:
         try:
             score(args.shared, kind, args.names, args.verbose, args.keep)
         except Missing as error:
