@@ -2,8 +2,9 @@
 
     python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind] [--keep DIR] [NAME ...]
 
-Our own gold (`benchmarks/gold/records`, and `blind`, of which only totals are told) names articles of SHARED/data; they are laid out beside their expected records
-in a temporary folder in the form of SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
+Our own gold (`benchmarks/gold/records`, and `blind`, of which only totals are told) names articles of SHARED/data; they
+are laid out beside their expected records in a temporary folder in the form of SHARED/record, read, dumped one by one
+and scored by SHARED/score/record.py.
 """
 
 from __future__ import annotations
