@@ -10,14 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.record.intake import read, read_text
-    from detente.record.record import Record
+    from detente.record.intake import read_text
+    from detente.views.python import Record, read
 
 __version__ = "0.1.0"
 __all__ = ["Record", "__version__", "read", "read_text"]
 
 # What each name needs is heavy (spaCy, DuckDB), so it is imported when it is first asked for.
-_HOMES = {"read": "detente.record.intake", "read_text": "detente.record.intake", "Record": "detente.record.record"}
+_HOMES = {
+    "read": "detente.views.python",
+    "read_text": "detente.record.intake",
+    "Record": "detente.views.python",
+}
 
 
 def __getattr__(name: str) -> Any:

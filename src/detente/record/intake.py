@@ -160,7 +160,7 @@ def read(
     source: str | Path | Iterable[str | Path] | Iterable[Article],
     *,
     published: str | date | None = None,
-    record: str | Path | None = None,
+    record: str | Path | Record | None = None,
     alone: bool = False,
     workers: int = 1,
 ) -> Record:
@@ -169,7 +169,7 @@ def read(
     Args:
         source: files or folders, or articles.
         published: the date of publication of articles that have none (ISO 8601).
-        record: the folder of the record; without one the record is kept in memory.
+        record: the folder of the record, or a record that is open; without one it is kept in memory.
         alone: every article stands for itself: nothing is merged across articles.
         workers: processes; 0 for one per core.
 
@@ -191,7 +191,7 @@ def read(
             else:
                 yield item
 
-    out = Record.open(record, create=True)
+    out = record if isinstance(record, Record) else Record.open(record, create=True)
     take_in(out, found(), alone=alone, workers=workers)
     return out
 

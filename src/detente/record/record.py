@@ -7,7 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pyarrow as pa
 
@@ -40,7 +40,7 @@ class Record:
         self._con: DuckDBPyConnection | None = None
 
     @classmethod
-    def open(cls, path: str | Path | None = None, create: bool = False) -> Record:
+    def open(cls, path: str | Path | None = None, create: bool = False) -> Self:
         """The record of a folder; with ``create`` a new one where there is none; without a path one in memory.
 
         Raises:

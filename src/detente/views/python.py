@@ -1,0 +1,81 @@
+"""The Python API: a record with its questions as DataFrames and its pictures as Altair charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.articles import Article
+from detente.record import intake, record
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+class Record(record.Record):
+    """A record, with pictures. Every picture takes the filters of the questions (``party``, ``dyad``, ``issue`` ...).
+
+    Example:
+        >>> import detente
+        >>> record = detente.read("page.txt", published="2013-02-18")  # doctest: +SKIP
+        >>> record.timeline(party="RUS")  # doctest: +SKIP
+    """
+
+    def timeline(self, width: int = 720, height: int = 260, **filters: Any) -> alt.Chart:
+        """Events by day and Goldstein value (-10 conflict to 10 cooperation); sizes in pixels."""
+        from detente.views import charts
+        from detente.views.charts import rows
+
+        return charts.timeline(rows.events(self, rows.names(self), **filters), width, height)
+
+    def relations(self, width: int = 720, height: int = 480, most: int = 60, **filters: Any) -> alt.LayerChart:
+        """The graph of parties, the ``most`` busiest dyads of it; sizes in pixels."""
+        from detente.views import charts
+        from detente.views.charts import rows
+
+        return charts.relations(rows.dyads(self, rows.names(self), **filters), width, height, most)
+
+    def map(self, width: int = 860, height: int = 440, **filters: Any) -> alt.LayerChart:
+        """Events where they took place; sizes in pixels."""
+        from detente.views import charts
+        from detente.views.charts import rows
+
+        return charts.world_map(rows.events(self, rows.names(self), **filters), width, height)
+
+    def positions_matrix(self, width: int = 720, **filters: Any) -> alt.LayerChart:
+        """Parties by issues, each cell the sharpest act; width in pixels."""
+        from detente.views import charts
+        from detente.views.charts import rows
+
+        return charts.positions_matrix(rows.positions(self, rows.names(self), **filters), width)
+
+
+def read(
+    source: str | Path | Iterable[str | Path] | Iterable[Article],
+    *,
+    published: str | date | None = None,
+    record: str | Path | None = None,
+    alone: bool = False,
+    workers: int = 1,
+) -> Record:
+    """Read articles into a record.
+
+    Args:
+        source: files or folders, or articles.
+        published: the date of publication of articles that have none (ISO 8601).
+        record: the folder of the record; without one the record is kept in memory.
+        alone: every article stands for itself: nothing is merged across articles.
+        workers: processes; 0 for one per core.
+
+    What could not be read is in ``record.set_aside()``.
+
+    Example:
+        >>> import detente
+        >>> record = detente.read("page.txt", published="2013-02-18")  # doctest: +SKIP
+        >>> record.events(status="planned")  # doctest: +SKIP
+    """
+    out = Record.open(record, create=True)
+    intake.read(source, published=published, record=out, alone=alone, workers=workers)
+    return out

@@ -1,0 +1,49 @@
+"""The Python API gives pictures of what its questions give, under the same filters."""
+
+from pathlib import Path
+
+import detente
+from detente.coding.model import Where
+from tests.made_up import DAY, account, event
+
+TEXT = "Freedonia met Sylvania in Geneva on arms control. Ruritania accused Freedonia of piracy."
+
+
+def a_record(folder: Path) -> detente.Record:
+    record = detente.Record.open(folder / "r", create=True)
+    geneva = Where("Geneva", "CHE", 2660646, 46.2, 6.15)
+    meeting = event("a", TEXT, "met Sylvania in Geneva", day=DAY, issues=("arms-control",), place=geneva)
+    record.add(
+        [
+            account(
+                "a",
+                TEXT,
+                meeting,
+                event("a", TEXT, "accused Freedonia", "ACCUSE", ("RUR",), ("FRE",), issues=("piracy",)),
+            )
+        ],
+        coder="1",
+    )
+    return record
+
+
+def test_pictures_show_what_the_filters_ask_for(tmp_path: Path) -> None:
+    record = a_record(tmp_path)
+    assert {v["type"] for v in record.timeline().to_dict()["data"]["values"]} == {"ACCUSE", "CONSULT"}
+    assert [v["type"] for v in record.timeline(issue="piracy").to_dict()["data"]["values"]] == ["ACCUSE"]
+    pairs = {v["pair"] for v in record.relations().to_dict()["layer"][0]["data"]["values"]}
+    assert pairs == {"Freedonia – Sylvania", "Freedonia – Ruritania"}
+    assert [v["place"] for v in record.map().to_dict()["layer"][1]["data"]["values"]] == ["Geneva"]
+    cells = record.positions_matrix().to_dict()["layer"][0]["data"]["values"]
+    assert [(c["party"], c["issue"], c["stance"]) for c in cells] == [("Ruritania", "piracy", "against")]
+
+
+def test_a_position_that_turned_is_marked_as_moved(tmp_path: Path) -> None:
+    record = a_record(tmp_path)
+    later = "Ruritania praised Freedonia on piracy."
+    turned = event(
+        "b", later, "praised Freedonia", "SUPPORT", ("RUR",), ("FRE",), issues=("piracy",), day=DAY.replace(day=30)
+    )
+    record.add([account("b", later, turned, published=DAY.replace(day=30))], coder="1")
+    (cell,) = record.positions_matrix(party="RUR").to_dict()["layer"][0]["data"]["values"]
+    assert cell["mark"] == "→"
