@@ -34,7 +34,7 @@ def test_pictures_show_what_the_filters_ask_for(tmp_path: Path) -> None:
     pairs = {v["pair"] for v in record.relations().to_dict()["layer"][0]["data"]["values"]}
     assert pairs == {"Freedonia – Sylvania", "Freedonia – Ruritania"}
     assert [v["place"] for v in record.map().to_dict()["layer"][1]["data"]["values"]] == ["Geneva"]
-    cells = record.positions_matrix().to_dict()["layer"][0]["data"]["values"]
+    cells = record.positions_matrix().to_dict()["data"]["values"]
     assert [(c["party"], c["issue"], c["stance"]) for c in cells] == [("Ruritania", "piracy", "against")]
 
 
@@ -45,5 +45,5 @@ def test_a_position_that_turned_is_marked_as_moved(tmp_path: Path) -> None:
         "b", later, "praised Freedonia", "SUPPORT", ("RUR",), ("FRE",), issues=("piracy",), day=DAY.replace(day=30)
     )
     record.add([account("b", later, turned, published=DAY.replace(day=30))], coder="1")
-    (cell,) = record.positions_matrix(party="RUR").to_dict()["layer"][0]["data"]["values"]
+    (cell,) = record.positions_matrix(party="RUR").to_dict()["data"]["values"]
     assert cell["mark"] == "→"
