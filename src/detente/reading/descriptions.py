@@ -64,6 +64,9 @@ def describe(d: Discourse, x: Nominal) -> None:
             return
         if owners and x.cls == "role" and x.definite is False and _back(d, x, owners):
             return
+    if not owners and x.possessor < 0 and x.cls in {"organ", "body"}:
+        around = _around(d, x)
+        owners = [around] if around else []
     if x.definite and x.possessor < 0 and _back(d, x, owners):
         return
     if x.cls == "noun":

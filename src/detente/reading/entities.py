@@ -93,7 +93,7 @@ def _untold(page: Page, named: set[int], shouting: frozenset[int]) -> None:
 def _is_common(page: Page, first: int, last: int) -> bool:
     """Whether the article writes one of the words small elsewhere, or it is a word of the calendar or the like."""
     words = {page.lower[k] for k in range(first, last)}
-    return any(page.words[k] in NO_NAME for k in range(first, last)) or bool(words & page.small)
+    return any(page.words[k] in NO_NAME for k in range(first, last)) or bool(words & (page.small | lists().words))
 
 
 def _initials(page: Page) -> None:
@@ -209,6 +209,8 @@ def _spoken_for(d: Discourse, name: Name, i: int) -> bool:
     page = d.page
     if page.ent[i] not in {"GPE", "NORP", "LOC"}:
         return any(n.party == name.party and not n.careful for _, _, h in page.spans for n in h.names)
+    if page.words[i - 1] == "," and i > 1 and city_state(page.words[i - 2]) == "USA" and name.party == "GEO":
+        return False
     if name.party == "GEO":
         sure = any(n.party == "GEO" and not n.careful for _, _, h in page.spans for n in h.names)
         others = (h for _, _, h in page.spans if all(n.party != "GEO" for n in h.names))

@@ -209,6 +209,8 @@ class _Builder:
                 self.name(form, Name("person", key, careful=True))
             if entry.get("she"):
                 self.women.add(key)
+                for title in ("ms", "mrs"):
+                    self.by_role.setdefault((key.split()[-1], title), key)
             for word in str(entry.get("role") or "").split():
                 self.by_role.setdefault((key.split()[-1], word), key)
 

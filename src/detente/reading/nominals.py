@@ -9,6 +9,12 @@ from detente.reading.syntax import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "some", "another", "one", "any", "no", "several", "many", "few"})
+# Nouns that are a party only where they say or do something.
+SPEAKING = frozenset(
+    "report reports study studies poll polls survey surveys source sources office offices board market markets "
+    "network channel station paper forum society mission television radio tv figures state prison prisons "
+    "school schools hospital hospitals factory industry business businesses".split()
+)
 PLURAL = frozenset(
     {"police", "people", "staff", "crew", "men", "women", "children", "youth", "personnel", "gunmen", "clergy"}
 )
@@ -98,6 +104,8 @@ def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
         if words in known.heads:
             return a, i + 1, words, "role", known.heads[words], False
         if words in known.places:
+            if page.pos[i] == "PROPN":
+                return None
             return a, i + 1, words, "place", "CVL", False
         if words in known.bodies:
             return a, i + 1, words, "body", known.bodies[words], False
@@ -147,6 +155,8 @@ def nominal(page: Page, i: int) -> Nominal | None:
     plural = page.tag[i] in {"NNS", "NNPS"} or head_word in PLURAL
     if not owners and possessor < 0:
         owners, possessor, last = right(page, i, last, sector, head_word)
+    if head_word in SPEAKING and page.dep[i] != "nsubj":
+        return None
     bare = not plural and page.pos[i] == "NOUN" and not owners and possessor < 0 and not det and not modified
     if (
         bare

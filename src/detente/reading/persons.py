@@ -27,6 +27,13 @@ NO_NAME = frozenset(
     "American Internet Twitter Facebook TV God Christmas Easter Congress Senate North South East West Northern "
     "Southern Eastern Western Central New Mr Mrs Ms Dr Sunday".split()
 )
+# What "Secretary of ..." and "Minister for ..." may go on with.
+OFFICES = frozenset(
+    "State Defense Defence Staff Treasury Commerce Education Energy Labor Labour Justice Interior Agriculture "
+    "Finance Transportation Transport Health Homeland Security Intelligence National Foreign Affairs War "
+    "Information Police Trade Industry Communications Economy Environment Tourism Culture Housing Immigration "
+    "Development Planning".split()
+)
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 _STOP = frozenset({",", ";", ":", "(", ")", '"', "''", "``", "--", ".", "?", "!"})
@@ -43,7 +50,7 @@ class Naming:
     role: str = ""
     head: str = ""
     role_at: int = -1
-    person: int = -1
+    owner: str | None = None
     strong: bool = False
 
 
@@ -165,6 +172,10 @@ def namings(page: Page) -> list[Naming]:
         for i in range(first, last - 1):
             if is_title(page, i) and not (i > first and page.ent[i] == "PERSON" and page.words[i][-1] != "."):
                 a = i + 1
+        office = a > 1 and page.lower[a - 1] in {"of", "for"} and is_title(page, a - 2)
+        while office and a < last - 1 and page.words[a] in OFFICES:
+            a += 1
+        office = office and page.words[a - 1] in OFFICES
         while a < last and page.words[a] in {"-", "'"}:
             a += 1
         if a >= last:
@@ -172,7 +183,7 @@ def namings(page: Page) -> list[Naming]:
         tokens = tuple(page.words[a:last])
         person = sum(page.ent[i] == "PERSON" for i in range(a, last))
         other = sum(page.ent[i] not in {"", "PERSON"} for i in range(a, last))
-        titled = a > 0 and page.sentence[a - 1] == page.sentence[a] and is_title(page, a - 1)
+        titled = office or (a > 0 and page.sentence[a - 1] == page.sentence[a] and is_title(page, a - 1))
         if titled and last - a == 1 and is_title(page, a) and not person:
             continue  # "Foreign Minister", "Vice President" without a name
         naming = Naming(a, a, last, tokens)
@@ -196,21 +207,38 @@ def namings(page: Page) -> list[Naming]:
             whole = True
         if whole:
             out.append(c)
-    _share_plural_titles(page, out)
     return out
 
 
 def _acts_like_person(page: Page, c: Naming) -> bool:
     """Names that spaCy did not take for a person but that speak, or have a role in apposition."""
-    if any(
-        page.ent[i] in {"ORG", "GPE", "FAC", "LOC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}
-        for i in range(c.name, c.last)
-    ):
+    kinds = {page.ent[i] for i in range(c.name, c.last)}
+    if kinds & {"GPE", "FAC", "LOC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}:
         return False
     i = c.last - 1
+    if c.name > 1 and page.words[c.name - 1] == "," and c.last < page.n and page.words[c.last] in {",", ".", ";"}:
+        h = role_of_segment(page, c.name - 2)
+        if h is not None and 2 <= len(c.tokens) <= 3 and page.tag[h] not in {"NNS", "NNPS"}:
+            return True
+    if "ORG" in kinds:
+        return False
     if page.dep[i] in {"nsubj", "nsubjpass"} and page.lower[page.head[i]] in _SPEECH:
         return True
     return c.last < page.n and page.words[c.last] == "," and apposed_role(page, c.last + 1) is not None
+
+
+def role_of_segment(page: Page, last: int) -> int | None:
+    """The head of the role noun phrase that ends at a token: "A spokesman" in "A spokesman for President X"."""
+    known = lists()
+    s, i = page.sentence[last], last
+    found = None
+    while i >= 0 and page.sentence[i] == s and last - i < 12:
+        if page.words[i] in _STOP or page.words[i] in {"'s", "'"} or page.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ"}:
+            break
+        if page.lower[i] in known.heads and page.pos[i] in {"NOUN", "PROPN"} and page.hit_at[i] < 0:
+            found = i
+        i -= 1
+    return found
 
 
 _SPEECH = frozenset(
@@ -231,6 +259,9 @@ def _role_before(page: Page, c: Naming) -> None:
                 break
             if page.ent[i] in {"DATE", "TIME"} and page.pos[i] == "PROPN":
                 break
+            i -= 1
+        elif low in {"of", "for"} and page.words[i + 1] in OFFICES and i > 0 and is_title(page, i - 1):
+            head = i - 1  # "Secretary of State"
             i -= 1
         elif (
             word in {"-", "'s", "'", "&"}
@@ -261,9 +292,15 @@ def _role_before(page: Page, c: Naming) -> None:
 
 def role_text(page: Page, first: int, last: int) -> str:
     """The words of a role without article, possessive and the names of whom it acts for."""
+    first = max((i + 1 for i in range(first, last) if page.words[i] in {"'s", "'"}), default=first)
     words = []
     for i in range(first, last):
-        if page.pos[i] == "DET" or page.tag[i] == "PRP$" or page.hit_at[i] >= 0 or page.words[i] in {"'s", "'"}:
+        if (
+            page.pos[i] in {"DET", "CCONJ"}
+            or page.tag[i] == "PRP$"
+            or page.hit_at[i] >= 0
+            or page.words[i] in {"'s", "'"}
+        ):
             continue
         words.append(page.words[i])
     return " ".join(words).replace(" - ", "-").strip()
@@ -288,28 +325,6 @@ def apposed_role(page: Page, first: int) -> tuple[int, int] | None:
             head = None
         i += 1
     return (first, head) if head is not None else None
-
-
-def _share_plural_titles(page: Page, found: Sequence[Naming]) -> None:
-    """ "Sens. A and B", "presidents A of X and B of Y": the title is for each name that is joined to the first."""
-    known = lists()
-    for k, c in enumerate(found):
-        if c.role_at < 0:
-            continue
-        word, low = page.words[c.role_at], page.lower[c.role_at]
-        plural = (
-            word.endswith("s.")
-            or word in {"Messrs", "Messrs."}
-            or (low in known.heads and page.tag[c.role_at] in {"NNS", "NNPS"})
-        )
-        if not plural:
-            continue
-        last = c.last
-        for d in found[k + 1 :]:
-            if page.sentence[d.name] != page.sentence[c.name] or d.role or d.first - last > 5:
-                break
-            d.role, d.head, d.strong = c.role, c.head, True
-            last = d.last
 
 
 def gather(found: Sequence[Naming]) -> list[Person]:

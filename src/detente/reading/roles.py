@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.reading.coreference import Discourse
 from detente.reading.model import Party
 from detente.reading.names import Lists, lists
 from detente.reading.nominals import OWNER_KINDS, left, right
-from detente.reading.persons import FORMER, Naming, Person, apposed_role, role_text
+from detente.reading.persons import FORMER, Naming, Person, apposed_role, role_of_segment, role_text
 from detente.reading.syntax import Page
 
 _SENT = frozenset({"ambassador", "envoy", "representative"})
@@ -16,11 +18,13 @@ _SECTOR_WORDS = (
     ("intelligence", "SPY"), ("navy", "MIL"), ("security", "COP"), ("union", "LAB"), ("bank", "BUS"),
 )  # fmt: skip
 _OFFICES = frozenset({"minister", "president", "secretary", "premier", "adviser", "council"})
+_JOINTS = frozenset({",", "and", "&", "of", "the"})
 Said = tuple[int, str | None, str, str]
 
 
 def persons(d: Discourse, people: list[Person]) -> None:
     """Give each named person an id, a role and a principal, from all places where the article names it."""
+    d.listed.update(enumerate_roles(d.page, sorted((c for p in people for c in p.namings), key=lambda c: c.name)))
     for p in people:
         said: list[Said] = []
         for c in p.namings:
@@ -51,6 +55,7 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
         gender = gender or ("f" if listed.id in known.women else "m")
     if owner is None and sector in known.home and role:
         owner = d.cast.home
+    owner = owner or None
     above = d.cast.get(owner) if owner else None
     if above is not None and above.sector == "IGO" and sector in {None, "GOV"}:
         sector = "IGO"
@@ -122,7 +127,9 @@ def _said(d: Discourse, c: Naming) -> list[Said]:
     after = c.last
     inside = after < page.n and page.sentence[after] == page.sentence[c.name]
     follows = page.words[after] if inside else ""
-    if c.head:
+    if c.owner:
+        out.append((5, c.owner, c.role, c.head))
+    elif c.head:
         owners = _before(page, c) if c.role_at >= 0 else []
         owner = (owners[0] if c.head in _SENT else owners[-1]) if owners else None
         out.append(((3 if owner else 1) + (2 if c.role else 0), owner, c.role, c.head))
@@ -180,22 +187,69 @@ def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
 def _before_comma(d: Discourse, c: Naming) -> list[Said]:
     """ "The Polish foreign minister, X": the role stands before, between commas."""
     page = d.page
-    h = c.first - 2
-    if h < 0 or page.words[c.first - 1] != "," or page.sentence[h] != page.sentence[c.name]:
+    end = c.first - 2
+    if end < 0 or page.words[c.first - 1] != "," or page.sentence[end] != page.sentence[c.name]:
         return []
-    if page.lower[h] not in lists().heads and "people" not in page.kinds_at(h):
+    people = "people" in page.kinds_at(end)
+    h = end if people else role_of_segment(page, end)
+    if h is None or page.tag[h] in {"NNS", "NNPS"} or h in d.same:
         return []
     start, owners, possessor, det = left(page, h)
     after = c.last
     closed = after >= page.n or page.words[after] in {",", ".", ";", ")"} or page.dep[c.last - 1] == "appos"
-    if not closed or (page.tag[h] in {"NNS", "NNPS"}):
+    if not closed or not (det in {"the", "a", "an"} or owners or possessor >= 0):
         return []
-    if det not in {"the", "a", "an"} and not owners and possessor < 0:
-        return []
-    if "people" in page.kinds_at(h):
+    if h < end and not owners:
+        owners, possessor, _ = right(page, h, h + 1, "GOV", page.lower[h])
+        if not owners and possessor < 0:
+            return []
+        if not owners:
+            # "the leader of the opposition", "a spokesman for President X": the article's state is not meant
+            d.same[h] = c
+            return [(4, d.person_id.get(possessor, ""), role_text(page, start, end + 1), page.lower[h])]
+    if people:
         owners = [n.party for n in page.names_at(h) if n.kind == "people"]
     d.same[h] = c
-    return [(4 if owners else 1, owners[-1] if owners else None, role_text(page, start, h + 1), page.lower[h])]
+    return [(4 if owners else 2, owners[-1] if owners else None, role_text(page, start, h + 1), page.lower[h])]
+
+
+def enumerate_roles(page: Page, found: Sequence[Naming]) -> dict[int, list[Naming]]:
+    """Give each of several joined names the plural role before them: "the Greek and Irish foreign ministers, A and B".
+
+    Returns:
+        The names by the head token of the noun that is said of them all, where it stands apart from the first.
+    """
+    known = lists()
+    out: dict[int, list[Naming]] = {}
+    for k, c in enumerate(found):
+        h, apart = c.role_at, False
+        if h < 0 and c.first > 1 and page.words[c.first - 1] == "," and page.lower[c.first - 2] in known.heads:
+            h, apart = c.first - 2, True
+        if h < 0 or page.sentence[h] != page.sentence[c.name]:
+            continue
+        word = page.words[h]
+        many = page.tag[h] in {"NNS", "NNPS"} and page.lower[h] in known.heads
+        if not (many or (word.endswith("s.") and word in known.abbreviations) or word in {"Messrs", "Messrs."}):
+            continue
+        group = [c]
+        for e in found[k + 1 :]:
+            joined = all(page.words[i] in _JOINTS or page.hit_at[i] >= 0 for i in range(group[-1].last, e.first))
+            if page.sentence[e.name] != page.sentence[c.name] or not joined or e.role:
+                break
+            group.append(e)
+        if apart and len(group) < 2:
+            continue
+        _, owners, _, _ = left(page, h)
+        singular = known.abbreviations[word][0] if word in known.abbreviations else page.lower[h].removesuffix("s")
+        start, _, _, _ = left(page, h)
+        role = role_text(page, start, h)
+        for n, e in enumerate(group):
+            e.head = singular
+            e.role = " ".join([*role.split(), singular]) if many else c.role
+            e.owner = owners[n] if len(owners) == len(group) else owners[0] if len(owners) == 1 else None
+        if apart:
+            out[h] = group
+    return out
 
 
 def _enumerated(d: Discourse, c: Naming) -> tuple[str, str]:
