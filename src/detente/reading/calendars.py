@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,8 +16,8 @@ from detente.knowledge import load
 Part = Literal["early", "mid", "late"]
 
 _DAY = timedelta(days=1)
-_SYNODIC = 29.530588853
-_NEW_MOON = date(2000, 1, 6).toordinal() + 0.76  # the new moon of 2000-01-06 18:14 UT, as an ordinal with a fraction
+# the mean new moon of 2000-01-06, as an ordinal with a fraction of the day
+_NEW_MOON = date(2000, 1, 6).toordinal() + 0.59766
 
 
 def safe(year: int, month: int, day: int) -> date | None:
@@ -121,7 +122,7 @@ def named_day(name: str, year: int) -> tuple[date, date] | None:
     """First and last day of a named day or festival in a year of the Gregorian calendar.
 
     Movable feasts by their own calendars: Easter by the Gregorian computus, Islamic ones by the tabular calendar
-    (a day off at times), Jewish ones by the Hebrew calendar, the lunar new year by the mean new moon (the same).
+    (a day off at times), Jewish ones by the Hebrew calendar, the lunar new year by the new moon.
     """
     rule = named_days().get(name.lower())
     if rule is None or not 1583 <= year <= 4099:
@@ -188,8 +189,21 @@ def _hebrew(year: int, month: int, day: int) -> date:
     return date.fromordinal(tishri + [0, 30, 30 + marheshvan][month - 7] + day - 1)
 
 
+def _new_moon(k: int) -> float:
+    """The kth new moon since 2000-01-06, as an ordinal with a fraction, universal time (Meeus 1998, chapter 49)."""
+    sun, moon, node = (
+        math.radians(a + b * k) for a, b in ((2.5534, 29.1053567), (201.5643, 385.81693528), (160.7108, 390.67050284))
+    )
+    terms = (
+        -0.4072 * math.sin(moon) + 0.17241 * math.sin(sun) + 0.01608 * math.sin(2 * moon) + 0.01039 * math.sin(2 * node)
+    )
+    return _NEW_MOON + 29.530588861 * k + terms
+
+
 def _lunar_new_year(year: int) -> date:
-    """The Chinese new year: the new moon (in China) between January 21 and February 20."""
-    after = date(year, 1, 21).toordinal() - 8 / 24
-    moons = (after - _NEW_MOON) // _SYNODIC + 1
-    return date.fromordinal(int(_NEW_MOON + moons * _SYNODIC + 8 / 24))
+    """The Chinese new year: the new moon, by the clock of Beijing, between January 21 and February 20."""
+    first = date(year, 1, 21).toordinal()
+    k = round((first - _NEW_MOON) / 29.530588861) - 1
+    while (day := int(_new_moon(k) + 8 / 24)) < first:
+        k += 1
+    return date.fromordinal(day)

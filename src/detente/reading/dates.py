@@ -148,7 +148,7 @@ def my(context: Context, m: Match) -> list[Expression]:
         first = date(context.published.year + _OFFSETS[tail[1]], month, 1) if context.published else None
     else:
         first = _month(context, month, which, m.start())
-    context.keep(first, exact=False)
+    context.keep(first, "month")
     return one(m, value_of("month", first), part=part_of(text))
 
 
@@ -172,6 +172,8 @@ def quarter(context: Context, m: Match) -> list[Expression]:
             year = base.year + (n < here)
         else:
             year = base.year - (n > here)
+    if year and not half:
+        context.keep(date(year, 3 * n - 2, 1), "quarter")
     return one(m, f"{year}-{'H' if half else 'Q'}{n}" if year else None)
 
 
@@ -272,4 +274,6 @@ def year(context: Context, m: Match) -> list[Expression]:
     before, after = context.text[max(0, m.start() - 14) : m.start()], context.text[m.end() : m.end() + 40]
     if _NO_YEAR_AFTER.search(before) or _QUANTITY.match(after) or _ADDRESS.match(after):
         return []
-    return one(m, re.search(r"\d{4}", m[0])[0], part=part_of(squeezed(m[0])))  # type: ignore[index]
+    value = re.search(r"\d{4}", m[0])[0]  # type: ignore[index]
+    context.keep(date(int(value), 1, 1), "year")
+    return one(m, value, part=part_of(squeezed(m[0])))

@@ -45,15 +45,18 @@ def offset(context: Context, m: Match) -> list[Expression]:
     unit, n = _unit_in(head), number_in(head)
     back = re.search(r"(?:ago|earlier|before|previously|beforehand)$", text) is not None
     deictic = re.search(r"ago|now|hence|today", text) is not None
-    base = context.published if deictic else context.reference
+    base = context.published if deictic else context.last(unit)
     if n is None:
         return one(m, "PAST_REF" if back else "FUTURE_REF", "time" if unit in ("hour", "minute") else "date")
     if unit in ("hour", "minute"):
         return one(m, base.isoformat() if base else None, "time")
     day = shifted(unit, -n if back else n, base)
+    fine = "month" if n != int(n) else _FINE.get(unit, unit)
+    if unit == "year" and not deictic and context.exact == "quarter":
+        fine = "quarter"  # results are compared with those of the same quarter
     if not deictic:
-        context.keep(day)
-    return one(m, value_of("month" if n != int(n) else _FINE.get(unit, unit), day))
+        context.keep(day, fine)
+    return one(m, value_of(fine, day))
 
 
 def length(context: Context, m: Match) -> list[Expression]:
@@ -92,8 +95,7 @@ def weekday(context: Context, m: Match) -> list[Expression]:
         days = -back or -7
     elif re.search(r"\b(?:next|coming)\b", text):
         days = 7 - back
-    elif re.search(r"\b(?:following|that|previous)\b", text) and context.reference:
-        start = context.reference
+    elif re.search(r"\b(?:following|that|previous)\b", text) and (start := context.last()):
         days = (start - base).days + ((weekday_in(text) - start.weekday()) % 7 or 7)
         days -= 14 if "previous" in text and days else 0
     elif context.tense(at) == "future" and not text.endswith("'s"):
@@ -111,12 +113,13 @@ def unit(context: Context, m: Match) -> list[Expression]:
     text = squeezed(m[0])
     base = context.published
     if text in ("year-earlier", "year-ago"):
-        return one(m, value_of("year", shifted("year", -1, base)))
+        fine = "quarter" if context.exact == "quarter" else "year"
+        return one(m, value_of(fine, shifted("year", -1, context.last(fine))))
     if re.match(r"mid-?year|year-end|mid-?week", text):
         return one(m, value_of("week" if "week" in text else "year", base), part="late" if "end" in text else "mid")
     if edge := re.fullmatch(r"the (day|week|month|year) (before|after|earlier)", text):
-        day = shifted(edge[1], 1 if edge[2] == "after" else -1, context.reference)
-        context.keep(day)
+        day = shifted(edge[1], 1 if edge[2] == "after" else -1, context.last(edge[1]))
+        context.keep(day, edge[1])
         return one(m, value_of(edge[1], day))
     part = part_of(text)
     rest = re.sub(
@@ -126,6 +129,11 @@ def unit(context: Context, m: Match) -> list[Expression]:
     found = re.match(r"(.*?) ?(day|weekend|week|month|quarter|year|decade|century)\b", rest)
     assert found is not None
     which, name = found[1], found[2]
+    if (which, name) == ("the", "quarter") and context.exact == "quarter":
+        return one(m, value_of("quarter", context.last("quarter")))
+    if which in ("that", "that same", "the same", "this same") and name == "day" and context.exact == "month":
+        month = value_of("month", context.last("month"))
+        return one(m, f"{month}-XX" if month else None)
     if (which == "the" and not part and name != "weekend") or (which == "this" and name == "day"):
         return []  # "the year" is no time by itself
     if (
@@ -135,7 +143,7 @@ def unit(context: Context, m: Match) -> list[Expression]:
     ):
         return one(m, f"P1{_LETTERS[name]}", "duration")
     anaphoric = which in _ANAPHORIC or (which, name) == ("the next", "day")
-    origin = context.reference if anaphoric else base
+    origin = context.last(name) if anaphoric else base
     n = -1 if which in _BACK else 1 if which in _AHEAD else 0
     if name == "weekend" and origin is not None:
         ahead = context.tense(m.start()) == "future"
@@ -146,24 +154,23 @@ def unit(context: Context, m: Match) -> list[Expression]:
     day = shifted(name, n, origin)
     value = value_of(name, day)
     if value and name == "day":
-        if anaphoric and not context.exact:
-            return one(m, value[:7] + "-XX")
         value += daytime_of(text)
-    if anaphoric:
-        context.keep(day, context.exact and name == "day")
+    if anaphoric and name in ("day", "week", "month", "quarter", "year"):
+        context.keep(day, name)
     return one(m, value, part=part)
 
 
 def partofday(context: Context, m: Match) -> list[Expression]:
     text = squeezed(m[0])
-    origin = context.reference if re.match("that|the", text) else context.published
+    origin = context.last() if re.match("that|the", text) else context.published
     n = 1 if re.search("next|following", text) else -1 if re.search("last|previous", text) else 0
     day = add_days(origin, n) if origin else None
     return one(m, day.isoformat() + daytime_of(text) if day else None, "time")
 
 
 def clock(context: Context, m: Match) -> list[Expression]:
-    return one(m, context.reference.isoformat() if context.reference else None, "time")
+    day = context.last()
+    return one(m, day.isoformat() if day else None, "time")
 
 
 def set(context: Context, m: Match) -> list[Expression]:

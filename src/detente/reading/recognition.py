@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from detente.knowledge import load
 from detente.reading.gazetteer import gazetteer
+from detente.reading.parsing import words
 from detente.reading.resolution import resolve
 from detente.reading.toponyms import Toponym
 
@@ -29,7 +30,7 @@ Labelled = tuple[str, int, int]
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in load("places")["words"].items()}
+    return {name: frozenset(members.split()) for name, members in load("places")["words"].items()}
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +58,7 @@ def score(features: Sequence[str]) -> float:
 def describe(doc: Doc, found: Sequence[Toponym]) -> list[list[str]]:
     """The features of each candidate of an article, apart from what it would mean (``meaning``)."""
     labels = _labels(doc)
-    lowered = {w for w in {t.text for t in doc} if len(w) > 3 and w.islower()}
+    lowered = {w for w in {*words(doc)} if len(w) > 3 and w.islower()}
     persons = {w for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for w in e.text.lower().split()}
     contained = {id(t.within) for t in found if t.within is not None}
     votes: dict[str, Counter[str]] = {}
@@ -67,7 +68,7 @@ def describe(doc: Doc, found: Sequence[Toponym]) -> list[list[str]]:
     for t in found:
         f = _of_itself(doc, t, labels[t.first])
         first = doc[t.first]
-        words = t.key.split()
+        parts = t.key.split()
         if t.last - t.first == 1 and first.text.istitle() and first.lower_ in lowered:
             f.append("lower elsewhere")
         f += [_before(doc, t.first), _after(doc, t.last)]
@@ -81,8 +82,8 @@ def describe(doc: Doc, found: Sequence[Toponym]) -> list[list[str]]:
             if (same["GPE"] + same["LOC"]) * 2 > same.total():
                 f.append("mostly a place")
         label, start, end = labels[t.first]
-        alone = label != "PERSON" or ((start, end) == (t.first, t.last) and len(words) == 1)
-        if alone and words[-1] in persons:
+        alone = label != "PERSON" or ((start, end) == (t.first, t.last) and len(parts) == 1)
+        if alone and parts[-1] in persons:
             f.append("of a person")
         out.append(f + [f"{f[0]}&{g}" for g in f[1:] if g.startswith(_PAIRED)])
     return out

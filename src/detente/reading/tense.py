@@ -30,6 +30,8 @@ def tense_at(doc: Doc, at: int) -> Tense:
 def tense_of(token: Token) -> Tense:
     """The tense of the nearest verb above a token."""
     for _ in range(12):
+        if token.lower_ in ("since", "ago"):
+            return "past"
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"):
             return verb_tense(token)
         if token.head is token or token.head.i == token.i:
@@ -67,5 +69,5 @@ def verb_tense(verb: Token) -> Tense:
     if tag in ("VBG", "VBN", "VB") and verb.dep_ != "ROOT" and verb.head.i != verb.i:
         return "past" if tag == "VBN" else tense_of(verb.head)
     if tag in ("VBZ", "VBP"):
-        return "present" if verb.lemma_ in ("say", "be", "have") else "future"
+        return "present" if verb.lemma_ in ("say", "tell", "report", "show", "think", "believe", "know") else "future"
     return "past" if tag == "VBN" else "unknown"

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from detente.reading import dates, deixis
 from detente.reading.calendars import days_of, named_span
 from detente.reading.model import Sentence, Time
+from detente.reading.parsing import words as tokens
 from detente.reading.timex import Context, Expression, Match, words
 
 Reader = Callable[[Context, Match], list[Expression]]
@@ -84,8 +85,8 @@ def _windows(doc: Doc) -> Iterator[tuple[int, int]]:
     """The stretches of the text in which a time expression can be: around the words that trigger one."""
     reach = 9
     first = last = -1
-    for i, token in enumerate(doc):
-        if _triggers_time(token.text):
+    for i, word in enumerate(tokens(doc)):
+        if _triggers_time(word):
             if first >= 0 and i - reach > last:
                 yield doc[first].idx, doc[last].idx + len(doc[last])
                 first = -1
@@ -106,20 +107,21 @@ def times(doc: Doc, sentences: Sequence[Sentence], published: date | None) -> tu
     pattern, readers = _grammar()
     context = Context(doc, published)
     starts = {s.start for s in sentences}
+    text = context.text
     out: list[Time] = []
-    for m in (m for first, last in _windows(doc) for m in pattern.finditer(doc.text, first, last)):
+    for m in (m for first, last in _windows(doc) for m in pattern.finditer(text, first, last)):
         rule = m.lastgroup
         assert rule is not None
-        if rule in ("mdy", "dmy") and _DATELINE.match(doc.text, m.end()) and _opens(doc.text, m.start(), starts):
+        if rule in ("mdy", "dmy") and _DATELINE.match(text, m.end()) and _opens(m.start(), starts):
             continue
         for e in readers[rule](context, m):
             first, last = (None, None) if e.kind in ("duration", "set") else days_of(e.value, e.part)
             if rule == "named" and first is not None and first == last:
-                first, last = named_span(doc.text[e.start : e.end], first)
+                first, last = named_span(text[e.start : e.end], first)
             out.append(Time(e.start, e.end, e.value, first, last, e.kind))
     return tuple(out)
 
 
-def _opens(text: str, at: int, starts: set[int]) -> bool:
+def _opens(at: int, starts: set[int]) -> bool:
     """Whether an offset lies in the first sixty characters of a sentence."""
     return any(k in starts for k in range(max(0, at - 60), at + 1))

@@ -103,17 +103,28 @@ def shifted(unit: str, n: float, base: date | None) -> date | None:
     return add_months(base, int(months)) if abs(months) < base.year * 12 - 12 else None
 
 
+_UNITS = ("day", "week", "month", "quarter", "year")
+
+
 class Context:
-    """The text around the expressions of an article, and the date that "the next day" refers to."""
+    """The text around the expressions of an article, and the dates that "the next day" and "that year" refer to."""
 
     def __init__(self, doc: Doc, published: date | None):
         self.doc, self.text, self.published = doc, doc.text, published
-        self.reference, self.exact = published, True
+        self._last: dict[str, date | None] = dict.fromkeys(_UNITS, published)
+        # how exact the last date was
+        self.exact = "day"
 
-    def keep(self, day: date | None, exact: bool = True) -> None:
-        """Remember a date as what later words may refer to, ``exact`` to the day."""
+    def keep(self, day: date | None, exact: str = "day") -> None:
+        """Remember a date, exact to a day, week, month or year, as what later words may refer to."""
         if day is not None:
-            self.reference, self.exact = day, exact
+            self.exact = exact
+            for unit in _UNITS[_UNITS.index(exact) :]:
+                self._last[unit] = day
+
+    def last(self, unit: str = "day") -> date | None:
+        """The last date that is at least as exact as the unit: what "the next day" or "that year" refers to."""
+        return self._last.get(unit, self._last["year"])
 
     def token(self, at: int) -> int | None:
         """The number of the token at an offset."""

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from detente.knowledge import load
 from detente.reading.gazetteer import AREA, COUNTRY, COUNTY, REGION, gazetteer, key
+from detente.reading.parsing import words
 
 Use = Literal["name", "demonym", "abbreviation"]
 
@@ -88,16 +89,15 @@ def _folded(text: str) -> str:
 
 def toponyms(doc: Doc) -> list[Toponym]:
     """All candidates of an article, longest first at each place, in order."""
-    texts = [t.text for t in doc]
-    keys = [_folded(t) for t in texts]
+    texts = words(doc)
     n = len(texts)
     out: list[Toponym] = []
     i = 0
     while i < n:
-        if not _opens(texts[i]) or not keys[i]:
+        if not _opens(texts[i]):
             i += 1
             continue
-        found = _at(doc, texts, keys, i, n)
+        found = _at(doc, texts, i, n)
         if found is None:
             i += 1
             continue
@@ -107,23 +107,23 @@ def toponyms(doc: Doc) -> list[Toponym]:
     return out
 
 
-def _at(doc: Doc, texts: list[str], keys: list[str], i: int, n: int) -> Toponym | None:
+def _at(doc: Doc, texts: list[str], i: int, n: int) -> Toponym | None:
     """The longest candidate that begins at a token."""
     stops: list[tuple[int, str]] = []
-    words: list[str] = []
+    names: list[str] = []
     for j in range(i, min(n, i + _LONGEST)):
         text = texts[j]
         if text in ("-", "--"):
             if doc[j].whitespace_ or (j and doc[j - 1].whitespace_):
                 break
             continue
-        if not keys[j] or text in ("'s", "'"):
+        if not _folded(text) or text in ("'s", "'"):
             break
         if j > i and doc[j - 1].whitespace_ == "" and texts[j - 1] not in ("-",) and text not in ("."):
             break
-        words.append(keys[j])
+        names.append(_folded(text))
         if text[:1].isupper() or text[:1].isdigit():
-            stops.append((j + 1, " ".join(words)))
+            stops.append((j + 1, " ".join(names)))
     for end, name_key in reversed(stops):
         hit = _lookup(name_key)
         if hit is None:
@@ -158,8 +158,8 @@ def _plausible(doc: Doc, texts: list[str], i: int, use: Use, name_key: str) -> b
 @lru_cache(maxsize=1)
 def _calendar() -> frozenset[str]:
     """Names of months and days, short and long."""
-    words = load("times")
-    return frozenset(words["months"].keys() | words["weekdays"].keys())
+    content = load("times")
+    return frozenset(content["months"].keys() | content["weekdays"].keys())
 
 
 def _contain(doc: Doc, texts: list[str], found: list[Toponym]) -> None:
