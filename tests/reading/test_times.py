@@ -60,9 +60,12 @@ def test_offsets_are_of_the_text_as_given() -> None:
 
 def test_movable_feasts_fall_where_they_fell() -> None:
     known = {
-        ("Easter", 2000): date(2000, 4, 23), ("Passover", 2024): date(2024, 4, 23), ("Hanukkah", 2023): date(2023, 12, 8),
-        ("Yom Kippur", 1973): date(1973, 10, 6), ("Memorial Day", 2013): date(2013, 5, 27),
-    }  # fmt: skip
+        ("Easter", 2000): date(2000, 4, 23),
+        ("Passover", 2024): date(2024, 4, 23),
+        ("Hanukkah", 2023): date(2023, 12, 8),
+        ("Yom Kippur", 1973): date(1973, 10, 6),
+        ("Memorial Day", 2013): date(2013, 5, 27),
+    }
     for (name, year), day in known.items():
         span = named_day(name, year)
         assert span is not None and span[0] == day, name

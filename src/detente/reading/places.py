@@ -16,7 +16,7 @@ from detente.reading.gazetteer import AREA, CITY, COUNTRY, COUNTY, REGION, gazet
 from detente.reading.model import Mention, Place, Sentence
 from detente.reading.recognition import recognise
 from detente.reading.resolution import resolve
-from detente.reading.toponyms import toponyms
+from detente.reading.toponyms import Toponym, toponyms
 
 # From this probability on a candidate is taken for a place
 THRESHOLD = 0.45
@@ -24,6 +24,16 @@ THRESHOLD = 0.45
 _FEATURES: dict[int, Literal["country", "region", "city", "other"]] = {
     COUNTRY: "country", REGION: "region", COUNTY: "region", CITY: "city", AREA: "other",
 }  # fmt: skip
+
+
+def _town(t: Toponym, row: int) -> int:
+    """The town that a division has its name from and that is much of it, rather than the division: Zürich the city."""
+    index = gazetteer()
+    if index.kind[row] not in (REGION, COUNTY) or index.iso3[index.country[row]] == "USA":
+        return row
+    least = 0.1 * float(index.population[row])
+    towns = [r for r in t.rows if index.kind[r] == CITY and row in (index.region[r], index.county[r])]
+    return max((r for r in towns if index.population[r] >= least), key=lambda r: index.population[r], default=row)
 
 
 def places(doc: Doc, sentences: Sequence[Sentence], mentions: Sequence[Mention], article: Article) -> tuple[Place, ...]:
@@ -42,6 +52,7 @@ def places(doc: Doc, sentences: Sequence[Sentence], mentions: Sequence[Mention],
     rows = resolve([t for t, _ in found], [s for _, s in found])[0]  # once more, in the company of places only
     out = []
     for (t, _), row in zip(found, rows, strict=True):
+        row = _town(t, row)
         start, end, country = doc[t.first].idx, doc[t.last - 1].idx + len(doc[t.last - 1]), int(index.country[row])
         out.append(
             Place(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from detente.knowledge import load
-from detente.reading.gazetteer import gazetteer
+from detente.reading.gazetteer import AREA, COUNTRY, gazetteer
 from detente.reading.parsing import words
 from detente.reading.resolution import resolve
 from detente.reading.toponyms import Toponym
@@ -92,16 +92,16 @@ def describe(doc: Doc, found: Sequence[Toponym]) -> list[list[str]]:
 def meaning(features: Sequence[str], row: int, near: float) -> list[str]:
     """Further features of a candidate with these features: of the place it would mean, and how much is near that."""
     index = gazetteer()
-    f = [
-        f"kind:{index.kind[row]}",
-        "size:" + next(name for least, name in _SIZES if index.population[row] > least),
-        "support:" + next(name for least, name in _SUPPORTS if near >= least),
-    ]
+    f = [f"kind:{index.kind[row]}"]
+    if index.kind[row] not in (COUNTRY, AREA):  # which stand for themselves
+        f.append("size:" + next(name for least, name in _SIZES if index.population[row] > least))
+        f.append("support:" + next(name for least, name in _SUPPORTS if near >= least))
     return f + [f"{features[0]}&{g}" for g in f]
 
 
 def _of_itself(doc: Doc, t: Toponym, labelled: Labelled) -> list[str]:
     """The features of a candidate by itself; the first one is of the entity that it lies in."""
+    index = gazetteer()
     label, start, end = labelled
     if label == "none":
         position = "none"
@@ -110,7 +110,7 @@ def _of_itself(doc: Doc, t: Toponym, labelled: Labelled) -> list[str]:
     else:
         position = "start" if start == t.first else "end" if end == t.last else "middle"
     f = [f"ent:{label}:{position}", f"use:{t.use}"]
-    if t.alternate:
+    if t.alternate and not any(index.population[r] > 1_000_000 or r in index.capitals for r in t.rows):
         f.append("alternate")
     if t.last - t.first > 1:
         f.append("several words")
@@ -134,7 +134,7 @@ def _before(doc: Doc, first: int) -> str:
             return "before:" + name
     if word == "the":
         return "before:the"
-    if _capitalised(token):
+    if _capitalised(token) and not (token.is_sent_start and (token.is_stop or token.like_num)):
         return "before:" + ("initial" if len(word) == 1 else "name" if token.ent_type_ == "PERSON" else "capital")
     return "before:" + ("comma" if word == "," else "number" if token.like_num else "other")
 
