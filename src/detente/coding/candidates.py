@@ -6,47 +6,31 @@ data (``knowledge/events.yaml``); the ways from a predicate to the mentions on i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.coding.clauses import NOMINAL, Syntax
 from detente.coding.frames import Frame, frames
-from detente.coding.matching import Matching
+from detente.coding.sides import DOCUMENTS, Side, Sides, distinct
 from detente.coding.status import cues
-from detente.reading.model import Mention, Reading, Sentence
+from detente.reading.model import Reading, Sentence
 
-# prepositions through which a noun phrase names whom it is of: "officials from Lima", "the embassy in Lima"
-_OF = ("of", "from", "by", "in", "for", "at", "near", "against", "on", "to", "with", "outside", "between", "among")
-_OWN_OF = ("of", "from", "in", "at", "for")
 _FALLBACK = ("object", "to", "with", "against", "on", "from", "of", "for", "in", "at", "over", "into", "content")
-_MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nounmod"})
 # verbs that tell what an attack did: the attack and its victims are one event
 _TOLL = frozenset(
     "kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split()
 )
+_NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
 _GOES_ON = frozenset("take begin start resume open end continue occur follow".split())
 _GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
-# "a statement accusing Lima" is its author's
-_DOCUMENTS = frozenset(
-    "statement report letter resolution article bill speech tweet message note communique telegram declaration "
-    "interview document draft remark comment post move decision step effort attempt".split()
-)
 _ANNOUNCED = frozenset(
     "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
 )
 # places of a partner, in which what is agreed does not stand
 _PARTNERS = frozenset({"with", "between", "among", "object"})
-_OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT"})
+_OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
+_HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A mention on one side of a predicate, and the token that leads to it."""
-
-    mention: Mention
-    token: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,218 +58,7 @@ def candidates(reading: Reading, s: Syntax) -> list[Candidate]:
     return [c for sentence in reading.sentences if sentence.parsed for c in search.sentence(sentence)]
 
 
-class _Search:
-    def __init__(self, reading: Reading, s: Syntax) -> None:
-        self.reading, self.s, self.known = reading, s, frames()
-        self.at: list[Mention | None] = [None] * len(s.text)  # the outermost mention that covers a token
-        self.inner: list[Mention | None] = [None] * len(s.text)  # a mention within it
-        for sentence in reading.sentences:
-            for m in reading.mentions_in(sentence.index):
-                for t in self._tokens(sentence, m):
-                    if m.inside:
-                        self.inner[t] = m
-                    elif self.at[t] is None:
-                        self.at[t] = m
-        self.matching = Matching(reading, s, self.known, self.at)
-        self.lists = self._lists()
-
-    def _lists(self) -> dict[tuple[int, int], list[Mention]]:
-        """For the span of each mention in a plain list closed by "and": the mentions of the list."""
-        text = self.reading.article.text
-        out: dict[tuple[int, int], list[Mention]] = {}
-        for sentence in self.reading.sentences:
-            outer = [m for m in self.reading.mentions_in(sentence.index) if not m.inside and m.kind != "pronoun"]
-            run: list[Mention] = []
-            closed = False
-            for m in [*outer, None]:
-                gap = text[run[-1].end : m.start] if run and m is not None else ""
-                joint = gap.replace("the", "").strip(" ,")
-                if m is not None and run and not closed and joint in {"", "and", "&"} and gap.strip():
-                    run.append(m)
-                    closed = joint != ""
-                    continue
-                if len(run) > 1 and closed:
-                    out.update({(x.start, x.end): run for x in run})
-                run, closed = ([m] if m is not None else []), False
-        return out
-
-    def _tokens(self, sentence: Sentence, m: Mention) -> list[int]:
-        idx, text = self.s.idx, self.s.text
-        t = m.head
-        first = t
-        while first > sentence.first and idx[first - 1] >= m.start:
-            first -= 1
-        last = t
-        while last + 1 < sentence.last and idx[last + 1] < m.end:
-            last += 1
-        return [i for i in range(first, last + 1) if idx[i] + len(text[i]) > m.start and idx[i] < m.end]
-
-    # ---- from a noun phrase to the parties it names
-
-    def named(self, token: int, depth: int = 0, event_actor: bool = False) -> list[Side]:
-        """The mentions that a noun phrase stands for: itself, its owner, its modifiers, whom it is of.
-
-        Of an event noun with ``event_actor``, only those who did it.
-        """
-        s = self.s
-        m = self.at[token]
-        if m is not None and not event_actor:
-            return [Side(m, token)]
-        if depth > 4:
-            return []
-        kids = s.kids[token]
-        found = [x for k in kids if s.dep[k] == "poss" for j in s.coordinated(k) for x in self.named(j, depth + 1)]
-        found = found or self._modifiers(token)
-        if found:
-            return _distinct(found)
-        if event_actor:
-            return [x for name, j in s.prepositions(token) if name == "by" for x in self.named(j, depth + 1)]
-        for k in kids:
-            m = self.at[k]
-            if s.dep[k] == "appos" and m is not None:
-                return [Side(m, k)]
-        pairs = list(s.prepositions(token))
-        for wanted in _OWN_OF if depth else _OF:
-            found = [x for name, j in pairs if name == wanted for x in self.named(j, depth + 1)]
-            if found:
-                return _distinct(found)
-        for k in kids:
-            if s.dep[k] == "relcl":  # "the steps Lima has taken"
-                found = self.all_named(s.kids_by(k, "nsubj"))
-                if found:
-                    return found
-            if s.dep[k] == "acl" and s.tag[k] in {"VBN", "VBG"}:  # "groups backed by Lima", "people living in Lima"
-                found = [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
-                found += [x for j in s.kids_by(k, "dobj") for x in self.named(j, depth + 1)]
-                if found:
-                    return _distinct(found[:1])
-        return []
-
-    def _modifiers(self, token: int) -> list[Side]:
-        """The parties in front of a noun: "Iranian navy", "the American-led coalition"."""
-        s = self.s
-        found: list[Side] = []
-        for k in s.kids[token]:
-            if s.dep[k] in _MODIFIER:
-                for j in s.coordinated(k):
-                    m = self.at[j] or self.inner[j]
-                    if m is not None:
-                        found.append(Side(m, j))
-                        continue
-                    for i in s.kids[j]:
-                        inner = self.at[i]
-                        if inner is not None and s.dep[i] in {"npadvmod", "compound", "amod"}:
-                            found.append(Side(inner, i))
-        return found
-
-    def all_named(self, tokens: Iterable[int], guarded: bool = False) -> list[Side]:
-        """The mentions that several noun phrases stand for; ``guarded``: of an event noun only who did it."""
-        out: list[Side] = []
-        for t in tokens:
-            event = guarded and self.matching.noun_frame(t) is not None
-            out += self.named(t, event_actor=event)
-        return self._listed(_distinct(out))
-
-    def _listed(self, sides: list[Side]) -> list[Side]:
-        """The sides with the rest of their list, which the parser often breaks: "Lima, Quito and Bogota"."""
-        if len(sides) != 1:
-            return sides
-        here = self.lists.get((sides[0].mention.start, sides[0].mention.end))
-        return sides if here is None else [Side(m, m.head) for m in here]
-
-    def doers(self, v: int) -> list[int]:
-        """Who does what a verb says."""
-        s = self.s
-        if not s.passive(v):
-            return s.subjects(v)
-        agents = s.agents(v)
-        h = s.head[v]
-        if not agents and s.dep[v] in {"ccomp", "oprd", "xcomp"} and s.lemma[h] in {"order", "have", "want"}:
-            return s.subjects(h)  # "the court ordered them jailed"
-        return agents
-
-    def acting(self, v: int) -> list[Side]:
-        """The mentions of who does what a verb says; of a document, its author."""
-        s = self.s
-        tokens = self.doers(v)
-        found = self.all_named(tokens, True)
-        if not found and tokens and s.lemma[tokens[0]] in _DOCUMENTS:
-            found = self.all_named(s.owners(tokens[0]))
-        if not found and s.tag[v] in {"VBD", "VBZ", "VBP"}:
-            # where the parser lost the subject: the mention right before the verb
-            t = v - 1
-            while t > 0 and s.pos[t] == "ADV":
-                t -= 1
-            m = self.at[t] if t >= 0 else None
-            if (
-                m is not None
-                and m.kind in {"name", "pronoun", "role"}
-                and s.tag[t] != "POS"
-                and s.dep[t] not in {"poss", "pobj"}
-            ):
-                found = [Side(m, t)]
-        return found
-
-    # ---- slots of frames
-
-    def slot(self, v: int, slot: str, objects: list[int], used: list[int], guarded: bool) -> list[Side]:
-        """The mentions in a place around a verb: its object, subject, complement, or a preposition."""
-        if slot == "object":
-            rest = [o for o in objects if o not in used]
-            return self.all_named(rest, guarded) or self.all_named(used, True)
-        if slot == "subject":
-            return self.acting(v)
-        if slot in {"clause", "content"}:
-            return self._complement(v, slot)
-        if guarded:  # "condemned the bombing of embassies" condemns no embassy
-            objects = [o for o in objects if self.matching.noun_frame(o) is None]
-        tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
-        return self.all_named(tokens, guarded)
-
-    def _complement(self, v: int, slot: str) -> list[Side]:
-        s = self.s
-        inner = s.kids_by(v, "ccomp", "xcomp", "advcl")
-        inner += [
-            k for o in s.kids_by(v, "dobj", "acomp", "attr") for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")
-        ]
-        inner += [k for p in s.kids_by(v, "prep") for k in s.kids_by(p, "pcomp")]
-        for k in inner:
-            own = s.kids_by(k, "nsubj", "nsubjpass")
-            if slot == "clause":
-                out = self.all_named([j for o in own for j in s.coordinated(o)])
-            else:
-                barred = {j for o in own for j in range(*s.noun_phrase(o))} if s.dep[k] == "xcomp" else set()
-                out = self._first_after(k, barred) or self.all_named(own)
-            if out:
-                return _distinct(out)
-        return []
-
-    def _first_after(self, v: int, barred: set[int]) -> list[Side]:
-        """The first mention behind a verb in its clause."""
-        for t in range(v, self.s.subtree(v)[1] + 1):
-            m = self.at[t]
-            if m is not None and t not in barred:
-                return self._listed([Side(m, t)])
-        return []
-
-    def noun_slot(self, n: int, slot: str) -> list[Side]:
-        """The mentions in a place around an event noun: its owner, modifiers, or a preposition."""
-        s = self.s
-        if slot == "poss":
-            return self.all_named([j for k in s.kids_by(n, "poss") for j in s.coordinated(k)])
-        if slot == "modifier":
-            return _distinct(self._modifiers(n))
-        tokens = [j for name, j in s.prepositions(n) if name == slot]
-        for k in s.kids[n]:  # "the talks held with Oslo", "a bombing carried out by", "a summit organised by"
-            if s.dep[k] in {"acl", "relcl"} and s.tag[k] == "VBN":
-                if slot == "by":
-                    tokens += s.agents(k)
-                elif s.dep[k] == "acl":
-                    tokens += [j for name, j in s.prepositions(k) if name == slot]
-        return self.all_named(tokens)
-
-    # ---- a sentence
-
+class _Search(Sides):
     def sentence(self, sentence: Sentence) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
@@ -302,17 +75,16 @@ class _Search:
             if required is not None:
                 out.append(required)
                 continue
-            fit = self.matching.verb_frame(v)
-            if fit is None:
-                continue
-            frame, used = fit
-            candidate = self._verb_candidate(sentence, v, frame, used)
-            if candidate is None:
-                continue
-            out.append(candidate)
-            covered |= set(used)
-            if frame.covers:
-                covered |= set(s.kids_by(v, "xcomp"))
+            for frame, used in self.matching.verb_frames(v):
+                candidate = self._verb_candidate(sentence, v, frame, used)
+                if candidate is None:
+                    continue
+                out.append(candidate)
+                out += self._answered(sentence, candidate, used)
+                covered |= set(used)
+                if frame.covers:
+                    covered |= set(s.kids_by(v, "xcomp"))
+                break
         for n in range(sentence.first, sentence.last):
             if n in covered or s.dep[n] in {"compound", "amod"}:
                 continue
@@ -338,8 +110,33 @@ class _Search:
             return None
         return Candidate(sentence, v, h, self.known.required, tuple(actors), tuple(recipients))
 
+    def _answered(self, sentence: Sentence, c: Candidate, used: list[int]) -> list[Candidate]:
+        """What a refusal answers was asked before: "Lima's demand was refused by Quito"."""
+        out = []
+        for n in used if c.frame.type == "REJECT" else ():
+            asked = self.matching.noun_frame(n)
+            if asked is None or asked.type != "REQUEST":
+                continue
+            asking = self.noun_slot(n, "poss") or self.noun_slot(n, "from") or self.noun_slot(n, "by")
+            asking = asking or self.noun_slot(n, "modifier")
+            answering = self._others(list(c.actors), asking)
+            if asking and answering:
+                out.append(Candidate(sentence, n, c.governor, asked, tuple(asking), tuple(answering)))
+        return out
+
+    def _meant(self, v: int, frame: Frame) -> Frame:
+        """What is promised to another's harm is a threat: "pledged to impose sanctions"."""
+        if frame.type != "AGREE" or frame.complement != "infinitive":
+            return frame
+        for k in self.s.kids_by(v, "xcomp", "ccomp", "advcl"):
+            inner = next((f for f, _ in self.matching.verb_frames(k)), None)
+            if self.s.tag[k] == "VB" and inner is not None and inner.type in _HOSTILE:
+                return self.known.threat
+        return frame
+
     def _verb_candidate(self, sentence: Sentence, v: int, frame: Frame, used: list[int]) -> Candidate | None:
         s = self.s
+        frame = self._meant(v, frame)
         objects = s.objects(v)
         guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
         if frame.type == "ASSAULT" and frame.needs == "any":
@@ -358,9 +155,9 @@ class _Search:
         if frame.symmetric and len(actors) > 1 and place not in _PARTNERS:
             actors, recipients = actors[:1], actors[1:]  # "Lima and Quito agreed to leave Bogota"
         if frame.also is not None:
-            actors = _distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
+            actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
         if frame.type == "SUPPORT":
-            recipients = _distinct([*recipients, *self._others(self._addressed(v), actors)])
+            recipients = distinct([*recipients, *self._others(self._addressed(v), actors)])
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting
@@ -378,7 +175,7 @@ class _Search:
         s = self.s
         fallback = () if frame.strict else (f for f in _FALLBACK if f not in frame.recipient)
         spare: tuple[list[Side], str | None] = ([], None)
-        mine = {p for x in actors for p in self._principals(x.mention)}
+        mine = {p for x in actors for p in self.principals(x.mention)}
         for slot in (*frame.recipient, *fallback):
             if slot == "by" and s.passive(v):
                 continue
@@ -386,7 +183,7 @@ class _Search:
             if not found:
                 continue
             if frame.type in _OF_THINGS and all(
-                x.mention.kind == "nominal" and (not self._placed(x.mention) or mine & self._principals(x.mention))
+                x.mention.kind == "nominal" and (not self.placed(x.mention) or mine & self.principals(x.mention))
                 for x in found
             ):
                 spare = spare if spare[0] else (found, slot)
@@ -407,7 +204,7 @@ class _Search:
         return [
             x
             for name, j in (*s.prepositions(v), *s.prepositions(first))
-            if name == "in" and s.lemma[j] in _DOCUMENTS
+            if name == "in" and s.lemma[j] in DOCUMENTS
             for to, k in s.prepositions(j)
             if to == "to"
             for x in self.named(k)
@@ -437,6 +234,8 @@ class _Search:
         """The candidate, where enough of its sides are named."""
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
+        if not any(self.political(x.mention) for x in (*actors, *recipients)):
+            return None
         if frame.between and not self._between(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
@@ -447,30 +246,16 @@ class _Search:
         }[frame.needs]
         if not enough and not (frame.solo and actors and (trigger != governor or self._to_come(trigger))):
             return None
-        if frame.type == "ASSAULT" and not actors and not any(self._placed(x.mention) for x in recipients):
+        if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
             return None  # "ten people were injured"
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
 
-    def _principals(self, m: Mention) -> set[str]:
-        """Those that the parties of a mention act for in the end."""
-        return {above for p in m.parties if (above := self.reading.principal(p))}
-
-    def _stately(self, above: set[str]) -> bool:
-        known = self.reading.parties
-        return any(p in known and known[p].kind in {"state", "organisation"} for p in above)
-
-    def _placed(self, m: Mention) -> bool:
-        """Whether a mention tells whom of which state or organisation, or which person, it means."""
-        known = self.reading.parties
-        above = self._principals(m)
-        return self._stately(above) or any(p in known and known[p].kind == "person" for p in above)
-
     def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of states or organisations, and of different ones."""
-        sides = [{p for x in some for p in self._principals(x.mention)} for some in (actors, recipients)]
-        if any(x.mention.kind == "nominal" and not self._placed(x.mention) for x in (*actors, *recipients)):
+        sides = [{p for x in some for p in self.principals(x.mention)} for some in (actors, recipients)]
+        if any(x.mention.kind == "nominal" and not self.placed(x.mention) for x in (*actors, *recipients)):
             return False
-        return all(map(self._stately, sides)) and not sides[0] & sides[1]
+        return all(map(self.stately, sides)) and not sides[0] & sides[1]
 
     def _to_come(self, n: int) -> bool:
         """Whether an event noun is announced: "the planned summit", "the summit on May 4"."""
@@ -511,7 +296,7 @@ class _Search:
         h = s.head[n]
         for k in s.kids_by(n, "acl", "relcl"):  # "an effort to resolve the rift between Lima and Quito"
             if not recipients and s.tag[k] == "VB":
-                recipients = self._others(self._first_after(k, set()), actors)
+                recipients = self._others(self.first_after(k, set()), actors)
         if frame.agent and s.dep[n] == "attr" and s.lemma[h] == "be":
             actors, light = self.acting(h), h
             taken = {x.mention for x in actors}
@@ -522,15 +307,30 @@ class _Search:
             return None
         if not recipients and invited is not None:
             recipients = [x for x in invited[1] if x.mention not in taken]
-        if not actors and recipients and frame.type == "CONSULT":
+        if not actors and ((recipients and frame.type in {"CONSULT", "COOPERATE"}) or frame.type == "PROTEST"):
             actors = [x for x in self._goer(n) if x.mention not in {y.mention for y in recipients}]
         if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in _TOLL and not recipients:
-            near = ("next to", "outside", "near", "at", "on", "against", "in")
-            recipients = next((x for slot in near if (x := self.slot(s.head[h], slot, [], [], False))), [])
+            recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
+        if frame.type == "ASSAULT" and not recipients:
+            recipients = self._struck(n)
         if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in _TOLL and not recipients:
             recipients = self.slot(h, "object", s.objects(h), [], False) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]
         return self._candidate(sentence, n, n if light is None else light, frame, actors, recipients)
+
+    def _struck(self, n: int) -> list[Side]:
+        """Whom a relative clause says an attack hit: "blasts which injured people outside the embassy"."""
+        s = self.s
+        for k in s.kids_by(n, "relcl", "acl"):
+            for v in (k, *s.kids_by(k, "conj")):
+                if s.lemma[v] not in _TOLL | {"take", "occur", "happen"}:
+                    continue
+                found = [x for x in self.slot(v, "object", s.objects(v), [], False) if self.placed(x.mention)]
+                for slot in _NEAR:
+                    found = found or self.slot(v, slot, s.objects(v), [], False)
+                if found:
+                    return found
+        return []
 
     def _goer(self, n: int) -> list[Side]:
         """Who goes into or comes out of an event: "he emerged from talks with Oslo"."""
@@ -571,13 +371,6 @@ class _Search:
         if dep == "nsubj" and s.lemma[h] in _GOES_ON and not s.kids_by(h, "dobj"):
             return h
         return None
-
-
-def _distinct(sides: Iterable[Side]) -> list[Side]:
-    seen: dict[tuple[int, int], Side] = {}
-    for side in sides:
-        seen.setdefault((side.mention.start, side.mention.end), side)
-    return list(seen.values())
 
 
 def _one_telling(found: list[Candidate], s: Syntax) -> list[Candidate]:

@@ -74,6 +74,8 @@ class Syntax:
     def negated(self, i: int) -> bool:
         """Whether a verb or noun is negated by a word that hangs on it."""
         for k in self.kids[i]:
+            if self.text[k] == "not" and k + 1 < len(self.text) and self.text[k + 1] in {"only", "just"}:
+                continue
             if self.dep[k] == "neg" or (
                 self.dep[k] in {"advmod", "det", "preconj", "cc"} and self.text[k] in _NEGATIVE
             ):
@@ -82,6 +84,8 @@ class Syntax:
 
     def passive(self, v: int) -> bool:
         """Whether a verb's subject undergoes what it says."""
+        if self.lemma[v] == "oppose" and any(self.dep[k] == "prep" and self.text[k] == "to" for k in self.kids[v]):
+            return False  # "Lima is opposed to"
         for k in self.kids[v]:
             if self.dep[k] in {"auxpass", "nsubjpass", "csubjpass"}:
                 return True

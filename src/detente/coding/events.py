@@ -108,7 +108,8 @@ def _events_of(
 def _decide(reading: Reading, s: Syntax, c: Candidate, when: When | None) -> _Coded | None:
     """Type and status of a candidate, None where it is no event."""
     frame = c.frame
-    if frame is None:
+    finite = s.dep[c.governor] not in {"pcomp", "acl", "advcl", "xcomp"} or not s.is_verb(c.governor)
+    if frame.mode == "investigate" and not finite:
         return None
     future = is_future(when, reading.article.published)
     verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
@@ -191,6 +192,7 @@ def _event(
             mentions += [
                 EventMention(role, p, article, side.mention.start, side.mention.end) for p in side.mention.parties
             ]
+    mentions += _named_again(reading, c.sentence, mentions)
     start = s.idx[c.trigger]
     end = start + len(s.text[c.trigger])
     frame = c.frame
@@ -219,6 +221,22 @@ def _event(
         score=coded.score,
         reasons=tuple(reasons),
     )
+
+
+def _named_again(reading: Reading, sentence: Sentence, mentions: Sequence[EventMention]) -> list[EventMention]:
+    """Where a party on one side of an event is named once more in its sentence."""
+    roles: dict[str, set[Role]] = {}
+    for x in mentions:
+        roles.setdefault(x.party, set()).add(x.role)
+    spans = {(x.start, x.end) for x in mentions}
+    out = []
+    for m in reading.mentions_in(sentence.index):
+        if m.inside or (m.start, m.end) in spans or len(m.parties) != 1:
+            continue
+        role = roles.get(m.parties[0], set())
+        if len(role) == 1:
+            out.append(EventMention(next(iter(role)), m.parties[0], reading.article.id, m.start, m.end))
+    return out
 
 
 def _what(reading: Reading, s: Syntax, c: Candidate) -> str:

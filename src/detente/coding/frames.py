@@ -55,12 +55,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Frames:
-    """The frames by lemma, the light verbs, the frame of "must", and the words with a hyphen in any frame."""
+    """The frames by lemma, the light verbs, the frames of "must" and of hostile pledges, and hyphened words."""
 
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     light: frozenset[str]
     required: Frame
+    threat: Frame
     hyphened: frozenset[str]
 
 
@@ -98,6 +99,7 @@ def frames() -> Frames:
         {k: tuple(sorted(v, key=lambda f: -f.demands)) for k, v in nouns.items()},
         _words(raw["light"], sets),
         _frame(raw["required"], "must", (), sets, noun=False),
+        _frame(raw["threat"], "pledge", (), sets, noun=False),
         frozenset(w for w in every if "-" in w),
     )
 

@@ -53,17 +53,16 @@ class Matching:
             return frame
         return None
 
-    def verb_frame(self, v: int) -> tuple[Frame, list[int]] | None:
-        """The first frame that a verb fits, and the nouns by which it fits."""
+    def verb_frames(self, v: int) -> Iterator[tuple[Frame, list[int]]]:
+        """The frames that a verb fits, those that ask most first, each with the nouns by which it fits."""
         known = self.known.verbs.get(self.s.lemma[v])
         if not known:
-            return None
+            return
         objects = self.s.objects(v)
         for frame in known:
             used = self._fits(v, frame, objects)
             if used is not None:
-                return frame, used
-        return None
+                yield frame, used
 
     def prepositions(self, v: int, objects: Iterable[int]) -> Iterator[tuple[str, int]]:
         """Prepositions of a verb, of its particle and of its objects: "held talks on fish with Oslo"."""

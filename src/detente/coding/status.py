@@ -282,7 +282,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
     if dep == "pcomp":
         return _after_preposition(s, v, own, type_, headline, future, depth)
     if dep in {"acl", "relcl"}:
-        if nonfinite and s.tag[v] == "VB" and any(s.text[k] in _ORDINAL for k in s.kids[h]):
+        ordinal = s.lemma[h] not in table.of and any(s.text[k] in _ORDINAL for k in s.kids[h])
+        if nonfinite and s.tag[v] == "VB" and ordinal:
             return _carrier(s, h, type_, headline, future, depth)  # "the last country to ratify"
         if nonfinite and s.tag[v] == "VB":  # "the decision to expel", "a duty to refrain"
             effect = table.of.get(s.lemma[h], "none")
@@ -375,6 +376,8 @@ def _after_preposition(
         if word in {"before", "until"} and base.status != "occurred":
             return Verdict("planned", word)
         effect = table.complement.get(s.lemma[governor], "factual")
+        if word == "to" and s.lemma[governor] == "look":  # "looks forward to visiting"
+            effect = "planned"
         if word in {"after", "by", "while", "since", "in", "following", "upon", "when", "before", "through"}:
             effect = "factual"
         return _apply(own, effect, f"{s.lemma[governor]} {word}")
@@ -467,6 +470,10 @@ def _carrier(s: Syntax, n: int, type_: str, headline: bool, future: bool, depth:
             and s.lemma[h] not in {"continue", "go", "hold", "take", "conduct", "wage", "carry"}
         ):
             return base
+        if dep == "nsubj" and s.lemma[h] not in _HAPPENING:
+            # "the raid was not linked with": told of as something known; "sanctions would hurt" is not
+            modal = verb.status in {None, "conditional", "planned"} and verb.words in table.modal
+            return Verdict(None, verb.words) if modal and not _definite(s, n) else base
         if verb.refused:
             return verb
         if verb.status == "denied":
@@ -484,6 +491,15 @@ def _carrier(s: Syntax, n: int, type_: str, headline: bool, future: bool, depth:
     return base
 
 
+def _definite(s: Syntax, n: int) -> bool:
+    return any(s.text[k] in _DEFINITE or s.dep[k] in {"poss", "nummod"} for k in s.kids[n])
+
+
+_DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+_HAPPENING = frozenset(
+    "take be begin start resume open end continue occur happen go proceed follow fail collapse last cease stall come "
+    "stop break conclude remain erupt loom".split()
+)
 _PRESUPPOSING = frozenset(
     "condemn denounce criticise criticize survive suffer witness claim follow describe praise mourn deplore welcome "
     "investigate mark see".split()
@@ -499,9 +515,7 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
         word, governor = f"{s.text[governor]} {word}", s.head[governor]
     if s.text[governor] == "ahead" or word == "ahead of":
         return Verdict("planned", "ahead of")
-    definite = any(
-        s.text[k] in {"the", "these", "those", "this", "that"} or s.dep[k] in {"poss", "nummod"} for k in s.kids[n]
-    )
+    definite = _definite(s, n)
     if s.is_verb(governor):
         verb = _verb(s, governor, type_, headline, False, depth + 1)
         lemma = s.lemma[governor]

@@ -1,0 +1,287 @@
+"""Sides: the mentions that a noun phrase stands for, and those in each place around a verb or an event noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.coding.clauses import Syntax
+from detente.coding.frames import frames
+from detente.coding.matching import Matching
+from detente.reading.model import Mention, Reading, Sentence
+
+# prepositions through which a noun phrase names whom it is of: "officials from Lima", "the embassy in Lima"
+_OF = ("of", "from", "by", "in", "for", "at", "near", "against", "on", "to", "with", "outside", "between", "among")
+_OWN_OF = ("of", "from", "in", "at", "for")
+_MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nounmod"})
+# "a statement accusing Lima" is its author's
+DOCUMENTS = frozenset(
+    "statement report letter resolution article bill speech tweet message note communique telegram declaration "
+    "interview document draft remark comment post move decision step effort attempt".split()
+)
+_EXAMPLES = frozenset({"including", "such as", "like"})
+# deeds whose victims are not those who are condemned for them
+_DEEDS = frozenset(
+    "act action crime violence atrocity outrage tragedy incident terrorism death loss deed terror".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A mention on one side of a predicate, and the token that leads to it."""
+
+    mention: Mention
+    token: int
+
+
+class Sides:
+    """From tokens to the parties that they name, in one article."""
+
+    def __init__(self, reading: Reading, s: Syntax) -> None:
+        self.reading, self.s, self.known = reading, s, frames()
+        self.at: list[Mention | None] = [None] * len(s.text)  # the outermost mention that covers a token
+        self.inner: list[Mention | None] = [None] * len(s.text)  # a mention within it
+        for sentence in reading.sentences:
+            for m in reading.mentions_in(sentence.index):
+                for t in self._tokens(sentence, m):
+                    if m.inside:
+                        self.inner[t] = m
+                    elif self.at[t] is None:
+                        self.at[t] = m
+        self.matching = Matching(reading, s, self.known, self.at)
+        self.lists = self._lists()
+
+    def _lists(self) -> dict[tuple[int, int], list[Mention]]:
+        """For the span of each mention in a plain list closed by "and": the mentions of the list."""
+        text = self.reading.article.text
+        out: dict[tuple[int, int], list[Mention]] = {}
+        for sentence in self.reading.sentences:
+            outer = [m for m in self.reading.mentions_in(sentence.index) if not m.inside and m.kind != "pronoun"]
+            run: list[Mention] = []
+            closed = False
+            for m in [*outer, None]:
+                gap = text[run[-1].end : m.start] if run and m is not None else ""
+                joint = gap.replace("the", "").strip(" ,")
+                if joint and len(run) == 1 and "," in gap:
+                    joint = "x"  # "sanctions on Lima, and Quito went on": two are no list with a comma
+                if m is not None and run and not closed and joint in {"", "and", "&"} and gap.strip():
+                    run.append(m)
+                    closed = joint != ""
+                    continue
+                if len(run) > 1 and closed:
+                    out.update({(x.start, x.end): run for x in run})
+                run, closed = ([m] if m is not None else []), False
+        return out
+
+    def _tokens(self, sentence: Sentence, m: Mention) -> list[int]:
+        idx, text = self.s.idx, self.s.text
+        t = m.head
+        first = t
+        while first > sentence.first and idx[first - 1] >= m.start:
+            first -= 1
+        last = t
+        while last + 1 < sentence.last and idx[last + 1] < m.end:
+            last += 1
+        return [i for i in range(first, last + 1) if idx[i] + len(text[i]) > m.start and idx[i] < m.end]
+
+    def named(self, token: int, depth: int = 0, event_actor: bool = False) -> list[Side]:
+        """The mentions that a noun phrase stands for: itself, its owner, its modifiers, whom it is of.
+
+        Of an event noun with ``event_actor``, only those who did it.
+        """
+        s = self.s
+        m = self.at[token]
+        if m is not None and m.head != token and m.kind in {"nominal", "role"}:
+            inner = [x for k in s.kids_by(token, "poss") for x in self.named(k, depth + 1)]
+            if inner and inner[0].mention != m:  # "an advocate of Lima's access": within a mention, of another
+                return inner
+        if m is not None and not event_actor:
+            if m.kind == "nominal" and depth == 0:  # "unions, including the Teachers"
+                named = [
+                    x for name, j in s.prepositions(token) if name in _EXAMPLES for x in self.named(j, 1)
+                ]  # fmt: skip
+                if named:
+                    return named
+            return [Side(m, token)]
+        if depth > 4:
+            return []
+        kids = s.kids[token]
+        found = [x for k in kids if s.dep[k] == "poss" for j in s.coordinated(k) for x in self.named(j, depth + 1)]
+        found = found or self._modifiers(token)
+        if found:
+            return distinct(found)
+        if event_actor:
+            return [x for name, j in s.prepositions(token) if name == "by" for x in self.named(j, depth + 1)]
+        for k in kids:
+            m = self.at[k]
+            if s.dep[k] == "appos" and m is not None:
+                return [Side(m, k)]
+        pairs = list(s.prepositions(token))
+        for wanted in _OWN_OF if depth else _OF:
+            found = [x for name, j in pairs if name == wanted for x in self.named(j, depth + 1)]
+            if found:
+                return distinct(found)
+        for k in kids:
+            if s.dep[k] == "relcl":  # "the steps Lima has taken"
+                found = self.all_named(s.kids_by(k, "nsubj"))
+                if found:
+                    return found
+            if s.dep[k] == "acl" and s.tag[k] in {"VBN", "VBG"}:  # "groups backed by Lima", "people living in Lima"
+                found = [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
+                found += [x for j in s.kids_by(k, "dobj") for x in self.named(j, depth + 1)]
+                if found:
+                    return distinct(found[:1])
+        return []
+
+    def _modifiers(self, token: int) -> list[Side]:
+        """The parties in front of a noun: "Iranian navy", "the American-led coalition"."""
+        s = self.s
+        found: list[Side] = []
+        for k in s.kids[token]:
+            if s.dep[k] in _MODIFIER:
+                for j in s.coordinated(k):
+                    m = self.at[j] or self.inner[j]
+                    if m is not None:
+                        found.append(Side(m, j))
+                        continue
+                    for i in s.kids[j]:
+                        inner = self.at[i]
+                        if inner is not None and s.dep[i] in {"npadvmod", "compound", "amod"}:
+                            found.append(Side(inner, i))
+        return found
+
+    def all_named(self, tokens: Iterable[int], guarded: bool = False) -> list[Side]:
+        """The mentions that several noun phrases stand for; ``guarded``: of an event noun only who did it."""
+        out: list[Side] = []
+        for t in tokens:
+            event = guarded and self.is_deed(t)
+            out += self.named(t, event_actor=event)
+        return self.listed(distinct(out))
+
+    def is_deed(self, noun: int) -> bool:
+        """Whether a noun names what somebody did to somebody."""
+        return self.s.lemma[noun] in _DEEDS or self.matching.noun_frame(noun) is not None
+
+    def listed(self, sides: list[Side]) -> list[Side]:
+        """The sides with the rest of their list, which the parser often breaks: "Lima, Quito and Bogota"."""
+        if len(sides) != 1:
+            return sides
+        here = self.lists.get((sides[0].mention.start, sides[0].mention.end))
+        return sides if here is None else [Side(m, m.head) for m in here]
+
+    def doers(self, v: int) -> list[int]:
+        """Who does what a verb says."""
+        s = self.s
+        if not s.passive(v):
+            return s.subjects(v)
+        agents = s.agents(v)
+        h = s.head[v]
+        if not agents and s.dep[v] in {"ccomp", "oprd", "xcomp"} and s.lemma[h] in {"order", "have", "want"}:
+            return s.subjects(h)  # "the court ordered them jailed"
+        return agents
+
+    def acting(self, v: int) -> list[Side]:
+        """The mentions of who does what a verb says; of a document, its author."""
+        s = self.s
+        tokens = self.doers(v)
+        found = self.all_named(tokens, True)
+        if not found and tokens and s.lemma[tokens[0]] in DOCUMENTS:
+            found = self.all_named(s.owners(tokens[0]))
+        if not found and s.tag[v] in {"VBD", "VBZ", "VBP"}:
+            # where the parser lost the subject: the mention right before the verb
+            t = v - 1
+            while t > 0 and s.pos[t] == "ADV":
+                t -= 1
+            m = self.at[t] if t >= 0 else None
+            if (
+                m is not None
+                and m.kind in {"name", "pronoun", "role"}
+                and s.tag[t] != "POS"
+                and s.dep[t] not in {"poss", "pobj"}
+            ):
+                found = [Side(m, t)]
+        return found
+
+    def slot(self, v: int, slot: str, objects: list[int], used: list[int], guarded: bool) -> list[Side]:
+        """The mentions in a place around a verb: its object, subject, complement, or a preposition."""
+        if slot == "object":
+            rest = [o for o in objects if o not in used]
+            return self.all_named(rest, guarded) or self.all_named(used, True)
+        if slot == "subject":
+            return self.acting(v)
+        if slot in {"clause", "content"}:
+            return self._complement(v, slot)
+        if guarded:  # "condemned the bombing of embassies" condemns no embassy
+            objects = [o for o in objects if o in used or not self.is_deed(o)]
+        tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
+        return self.all_named(tokens, guarded)
+
+    def _complement(self, v: int, slot: str) -> list[Side]:
+        s = self.s
+        inner = s.kids_by(v, "ccomp", "xcomp", "advcl")
+        inner += [
+            k for o in s.kids_by(v, "dobj", "acomp", "attr") for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")
+        ]
+        inner += [k for p in s.kids_by(v, "prep") for k in s.kids_by(p, "pcomp")]
+        for k in inner:
+            own = s.kids_by(k, "nsubj", "nsubjpass")
+            if slot == "clause":
+                out = self.all_named([j for o in own for j in s.coordinated(o)])
+            else:
+                barred = {j for o in own for j in range(*s.noun_phrase(o))} if s.dep[k] == "xcomp" else set()
+                out = self.first_after(k, barred) or self.all_named(own)
+            if out:
+                return distinct(out)
+        return []
+
+    def first_after(self, v: int, barred: set[int]) -> list[Side]:
+        """The first mention behind a verb in its clause."""
+        for t in range(v, self.s.subtree(v)[1] + 1):
+            m = self.at[t]
+            if m is not None and t not in barred:
+                return self.listed([Side(m, t)])
+        return []
+
+    def noun_slot(self, n: int, slot: str) -> list[Side]:
+        """The mentions in a place around an event noun: its owner, modifiers, or a preposition."""
+        s = self.s
+        if slot == "poss":
+            return self.all_named([j for k in s.kids_by(n, "poss") for j in s.coordinated(k)])
+        if slot == "modifier":
+            return distinct(self._modifiers(n))
+        tokens = [j for name, j in s.prepositions(n) if name == slot]
+        for k in s.kids[n]:  # "the talks held with Oslo", "a bombing carried out by", "a summit organised by"
+            if s.dep[k] in {"acl", "relcl"} and s.tag[k] == "VBN" and slot == "by":
+                tokens += s.agents(k)
+            elif (s.dep[k] == "acl" and s.tag[k] == "VBN") or (s.dep[k] == "relcl" and s.lemma[k] in {"have", "hold"}):
+                tokens += [j for name, j in s.prepositions(k) if name == slot]
+        return self.all_named(tokens)
+
+    def principals(self, m: Mention) -> set[str]:
+        """Those that the parties of a mention act for in the end."""
+        return {above for p in m.parties if (above := self.reading.principal(p))}
+
+    def stately(self, above: set[str]) -> bool:
+        known = self.reading.parties
+        return any(p in known and known[p].kind in {"state", "organisation"} for p in above)
+
+    def political(self, m: Mention) -> bool:
+        """Whether a mention means a state, an organisation or group with a name, or somebody who acts for one."""
+        known = self.reading.parties
+        if any(p in known and known[p].kind == "person" and (known[p].role or known[p].of) for p in m.parties):
+            return True
+        return any(p in known and known[p].kind != "person" and p != p.lower() for p in self.principals(m))
+
+    def placed(self, m: Mention) -> bool:
+        """Whether a mention tells whom of which state or organisation, or which person, it means."""
+        known = self.reading.parties
+        above = self.principals(m)
+        return self.stately(above) or any(p in known and known[p].kind == "person" for p in above)
+
+
+def distinct(sides: Iterable[Side]) -> list[Side]:
+    """The sides without those of the same mention."""
+    seen: dict[tuple[int, int], Side] = {}
+    for side in sides:
+        seen.setdefault((side.mention.start, side.mention.end), side)
+    return list(seen.values())
