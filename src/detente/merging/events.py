@@ -12,7 +12,7 @@ from detente.coding.model import Event, EventType, Evidence, Reason, Role, Span,
 from detente.merging.clusters import clusters
 from detente.merging.corrections import Correction, changed_event, regroup, restored_event
 from detente.merging.figures import figures
-from detente.merging.likeness import Tale, blocks, tales, threshold, weight
+from detente.merging.likeness import Tale, blocks, joined, tales, threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
 
 _OTHER_SIDE: dict[Role, Role] = {"actor": "recipient", "recipient": "actor", "person": "person"}
@@ -20,9 +20,9 @@ _OTHER_SIDE: dict[Role, Role] = {"actor": "recipient", "recipient": "actor", "pe
 
 def merge_events(accounts: Sequence[Account], corrections: Sequence[Correction] = ()) -> tuple[MergedEvent, ...]:
     """The happenings that the accounts tell, in the order of their first evidence, as corrections have them."""
-    told = sorted((t for a in accounts for t in tales(a)), key=lambda t: t.key)
     texts = {a.article.id: a.article.text for a in accounts}
-    groups = clusters(told, blocks, lambda a, b: weight(a, b) - threshold(a, b))
+    told = sorted((t for a in accounts for t in of_article(a)), key=lambda t: t.key)
+    groups = [sorted((p for t in g for p in t.parts), key=lambda t: t.key) for g in clusters(told, blocks, margin)]
     mine = [c for c in corrections if c.about == "event"]
     groups, subjects, lost = regroup(groups, mine, _spans, texts)
     made = []
@@ -42,6 +42,19 @@ def merge_events(accounts: Sequence[Account], corrections: Sequence[Correction] 
         n = seen[merged.event.id]
         out.append(merged if n == 1 else replace(merged, event=replace(merged.event, id=f"{merged.event.id}-{n}")))
     return tuple(out)
+
+
+def of_article(account: Account) -> list[Tale]:
+    """The happenings that one article tells, each as one telling made of its parts."""
+    texts = {account.article.id: account.article.text}
+    told = sorted(tales(account), key=lambda t: t.key)
+    groups = clusters(told, lambda _: (("in", True),), margin)
+    return [joined(account, one(group, texts).event, group) for group in groups]
+
+
+def margin(a: Tale, b: Tale) -> float:
+    """How far two tellings are above (or below) what one happening asks for."""
+    return weight(a, b) - threshold(a, b)
 
 
 def _spans(t: Tale) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:

@@ -6,7 +6,7 @@ weight. Some differences alone decide (`CONFLICT`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,6 @@ from detente.coding.model import Event
 from detente.merging.model import Account
 from detente.merging.parties import principal
 from detente.merging.words import likeness, stem, stems
-from detente.reading.model import Party
 
 CONFLICT = -6.0
 # The sum from which two tellings are one happening: in one article, and in two.
@@ -53,8 +52,9 @@ class Tale:
     last: int | None
     place: str | None
     country: str | None
-    stem: str
+    stems: frozenset[str]
     words: frozenset[str]
+    parts: tuple[Tale, ...] = ()
 
     @property
     def sides(self) -> frozenset[str]:
@@ -62,44 +62,53 @@ class Tale:
         return self.actors | self.recipients
 
 
-def tales(account: Account, parties: Mapping[str, Party] | None = None) -> list[Tale]:
+def tales(account: Account) -> list[Tale]:
     """What an account tells, event by event."""
-    known = account.parties if parties is None else parties
+    return [tale(account, e, k, _words(e, account.article.text), ()) for k, e in enumerate(account.events)]
+
+
+def joined(account: Account, event: Event, parts: Sequence[Tale]) -> Tale:
+    """Several tellings of one article as one: ``event`` is what they say together."""
+    return tale(account, event, parts[0].key[-1], frozenset().union(*(p.words for p in parts)), tuple(parts))
+
+
+def tale(account: Account, e: Event, k: int, words: frozenset[str], parts: tuple[Tale, ...]) -> Tale:
+    """An event of an account with what is compared."""
+    known = account.parties
     text = account.article.text
     published = account.article.published.toordinal() if account.article.published else None
-    states = {p.id: {n.casefold() for n in (p.name, *p.names)} for p in known.values() if p.kind == "state"}
-    out = []
-    for k, e in enumerate(account.events):
-        persons: dict[str, set[str]] = {}
-        for p in (*e.person, *e.actor, *e.recipient):
-            if p in known and known[p].kind == "person":
-                persons.setdefault(principal(known, p), set()).add(p)
-        name = e.place.name.casefold().replace("-", " ") if e.place else None
-        country = e.place.country if e.place else None
-        if name and country and name in states.get(country, ()):
-            name = None
-        spans = e.evidence
-        start = spans[0].start if spans else e.trigger.start
-        trigger = text[e.trigger.start : e.trigger.end]
-        out.append(
-            Tale(
-                (published or date.max.toordinal(), account.article.id, start, e.trigger.start, k),
-                e,
-                account.article.id,
-                account.alone,
-                published,
-                frozenset(principal(known, p) for p in e.actor if not _anybody(p)),
-                frozenset(principal(known, p) for p in e.recipient if not _anybody(p)),
-                {p: frozenset(who) for p, who in persons.items()},
-                e.date.start.toordinal() if e.date else None,
-                e.date.end.toordinal() if e.date else None,
-                name,
-                country,
-                stem(trigger.split()[-1]) if trigger.split() else "",
-                _words(e, text),
-            )
-        )
-    return out
+    persons: dict[str, set[str]] = {}
+    for p in (*e.person, *e.actor, *e.recipient):
+        if p in known and known[p].kind == "person":
+            persons.setdefault(principal(known, p), set()).add(p)
+    name = e.place.name.casefold().replace("-", " ") if e.place else None
+    country = e.place.country if e.place else None
+    if (
+        name
+        and country
+        and country in known
+        and name in {n.casefold() for n in (known[country].name, *known[country].names)}
+    ):
+        name = None
+    start = e.evidence[0].start if e.evidence else e.trigger.start
+    trigger = text[e.trigger.start : e.trigger.end].split()
+    return Tale(
+        (published or date.max.toordinal(), account.article.id, start, e.trigger.start, k),
+        e,
+        account.article.id,
+        account.alone,
+        published,
+        frozenset(principal(known, p) for p in e.actor if not _anybody(p)),
+        frozenset(principal(known, p) for p in e.recipient if not _anybody(p)),
+        {p: frozenset(who) for p, who in persons.items()},
+        e.date.start.toordinal() if e.date else None,
+        e.date.end.toordinal() if e.date else None,
+        name,
+        country,
+        frozenset().union(*(p.stems for p in parts)) if parts else frozenset(stem(w) for w in trigger[-1:]),
+        words,
+        parts,
+    )
 
 
 def _anybody(party: str) -> bool:
@@ -119,7 +128,7 @@ def weight(a: Tale, b: Tale) -> float:
     if not same_article and (a.alone or b.alone):
         return CONFLICT
     ea, eb = a.event, b.event
-    same_stem = a.stem == b.stem
+    same_stem = bool(a.stems & b.stems)
     sum_ = 0.0
     if ea.type == eb.type:
         sum_ += 1.0
@@ -137,7 +146,7 @@ def weight(a: Tale, b: Tale) -> float:
     if same_stem:
         # "seek", "hold" or "attend" alone do not tell one thing sought from another
         sum_ += 1.2 if many or alike >= 0.2 else 0.2
-    elif a.stem in b.words or b.stem in a.words:
+    elif a.stems & b.words or b.stems & a.words:
         sum_ += 0.4
     elif not many:
         sum_ -= 1.5
@@ -296,7 +305,6 @@ def blocks(tale: Tale) -> Iterator[tuple[Hashable, bool]]:
     else:
         pairs = {(min(x, y), max(x, y)) for x in tale.actors for y in tale.recipients}
     two_sided = bool(pairs)
-    yield ("in", tale.article), not sides
     for week in weeks:
         for pair in sorted(pairs):
             yield (pair, week), True
