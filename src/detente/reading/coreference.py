@@ -170,13 +170,13 @@ class Discourse:
                 return found.parties if found else ()
             return self._issuer(found) if page.lower[found.head] in DOCUMENTS else ()
         if low in PLURAL:
-            near = [d for d in recent if page.sentence[i] - page.sentence[d.head] <= 3]
+            near = [d for d in recent if page.sentence[i] - page.sentence[d.head] <= 2]
             fits = [d for d in near if d.plural or len(d.parties) > 1]
             joined = self._joined(i)
             found = self.best(i, _latest_first([*fits, *self._things(i, plural=True)]))
             if joined and (found is None or page.sentence[found.head] <= page.sentence[joined[-1]]):
                 return tuple(dict.fromkeys(p for j in joined for p in self.by_head[j].parties))
-            if found:
+            if found and page.sentence[i] - page.sentence[found.head] <= 1:
                 return found.parties
             found = self.best(i, [d for d in near if not d.person])
             return found.parties if found else ()

@@ -44,7 +44,7 @@ def describe(d: Discourse, x: Nominal) -> None:
         if page.dep[x.head] != "nsubj" and acts(page, x.head):
             _stand(d, x, list(x.owners))
         return
-    apposed = _apposed(d, x)
+    apposed = _apposed(d, x) or _apposing(d, x)
     if apposed:
         d.add(Draft(x.first, x.last, x.head, "nominal", (apposed,)))
         return
@@ -64,7 +64,7 @@ def describe(d: Discourse, x: Nominal) -> None:
             return
         if owners and x.cls == "role" and x.definite is False and _back(d, x, owners):
             return
-    if not owners and x.possessor < 0 and x.cls in {"organ", "body"}:
+    if not owners and x.possessor < 0 and x.cls in {"organ", "body"} and head not in _STATES:
         around = _around(d, x)
         owners = [around] if around else []
     if x.definite and x.possessor < 0 and _back(d, x, owners):
@@ -72,7 +72,7 @@ def describe(d: Discourse, x: Nominal) -> None:
     if x.cls == "noun":
         return
     if not owners and head not in _STATES:
-        around = _around(d, x) or (cast.home if _about_home(d, x) else None)
+        around = _around(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
         owners = [around] if around else []
     if x.state and owners:
         text = page.phrase(x.first, x.last)
@@ -175,6 +175,15 @@ def _apposed(d: Discourse, x: Nominal) -> str | None:
     )
 
 
+def _apposing(d: Discourse, x: Nominal) -> str | None:
+    """ "China, its only ally,": the noun is said of the name before it."""
+    page = d.page
+    if page.dep[x.head] != "appos" or x.first < 1 or page.words[x.first - 1] != "," or x.plural:
+        return None
+    e = d.by_head.get(page.head[x.head])
+    return e.parties[0] if e is not None and len(e.parties) == 1 and e.kind in {"name", "metonym"} else None
+
+
 def _around(d: Discourse, x: Nominal) -> str | None:
     """ "In Yemen, the government ...": the state that the sentence names as the place before."""
     page = d.page
@@ -190,12 +199,23 @@ def _around(d: Discourse, x: Nominal) -> str | None:
     return None
 
 
+def _state_before(d: Discourse, x: Nominal) -> str | None:
+    """ "the government" in an article without a home: the state that was just spoken of."""
+    if d.cast.dated or not x.definite or x.cls != "organ" or x.modified or x.possessor >= 0:
+        return None
+    states = [e for e in d.recent(x.head, 2) if len(e.parties) == 1 and d.cast.kind(e.parties[0]) == "state"]
+    found = d.best(x.head, states)
+    return found.parties[0] if found is not None else None
+
+
 def _about_home(d: Discourse, x: Nominal) -> bool:
     """Whether a nominal without owner is of the state that the article is about."""
     if not d.cast.certain or x.possessor >= 0:
         return False
-    if x.sector in lists().home and (x.cls != "role" or not x.indefinite):
-        return True
+    if x.sector in lists().home:
+        if x.cls != "role":
+            return True
+        return (x.definite or d.cast.dated) and not x.indefinite and not x.modified
     if x.sector == "JRN" and x.cls == "body":
         return d.cast.dated
     return x.sector in _HOME_TOO and x.plural and not x.modified
@@ -210,6 +230,13 @@ def _back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
         return _person_back(d, x, owners)
     if owners:
         return False
+    if head in {"country", "nation"} and not x.modified and not x.plural:
+        states = [e for e in recent if len(e.parties) == 1 and d.cast.kind(e.parties[0]) == "state"]
+        found = d.best(x.head, [e for e in states if page.sentence[x.head] - page.sentence[e.head] <= 3])
+        parties = found.parties if found is not None else (d.cast.home,) if d.cast.home else ()
+        if parties:
+            d.add(Draft(x.first, x.last, x.head, "nominal", parties))
+        return True
     if head in known.nouns and (not x.modified or x.cls == "noun"):
         for e in recent:
             if len(e.parties) == 1 and e.parties[0] in known.nouns[head]:
@@ -283,6 +310,8 @@ def _several(d: Discourse, x: Nominal) -> bool:
     counted = (_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS)
     number = next(counted, 2 if head == "sides" else 0)
     if not number:
+        return False
+    if head == "parties":
         return False
     if head in _STATES:
         return _stand_for(d, x.first, x.last, x.head, number, frozenset({"state"}))

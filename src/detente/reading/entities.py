@@ -45,13 +45,18 @@ _SECTOR_WORDS = {
     "LEG": "parliament senate assembly congress",
     "MED": "hospital clinic",
 }
+_NO_PARTY = frozenset(
+    "act bill treaty agreement plan rule rules law convention charter programme program award prize cup day "
+    "war accord protocol amendment constitution medal summit games olympics championship river sea ocean "
+    "street avenue".split()
+)
 _WORD_SECTOR = {w: s for s, ws in _SECTOR_WORDS.items() for w in ws.split()}
 
 
 def entities(page: Page, namings: Sequence[Naming]) -> None:
     """Enter the organisations and places that only spaCy finds, as if a list had them."""
     named = {i for c in namings for i in range(c.first, c.last)}
-    shouting = _capitalised(page)
+    shouting = page.capitalised
     i = 0
     while i < page.n:
         label = page.ent[i]
@@ -82,6 +87,8 @@ def _untold(page: Page, named: set[int], shouting: frozenset[int]) -> None:
         free = all(k not in named and page.hit_at[k] < 0 and not page.ent[k] for k in range(first, last))
         if not free or page.dep[i] not in _ARGUMENT or page.sentence[i] in shouting or last - first > 5:
             continue
+        if last - first == 1 and page.words[i].endswith("."):
+            continue  # "Ky."
         if page.dep[i] == "attr" or page.lower[i] in lists().words or _is_common(page, first, last):
             continue
         if page.dep[i] == "pobj" and page.lower[page.head[i]] not in _TOWARDS | {"to", "into", "from", "for"}:
@@ -110,16 +117,6 @@ def _initials(page: Page) -> None:
                 page.enter(i, i + 1, Hit(page.idx[i], page.ends[i], word, hit.names[:1]))
 
 
-def _capitalised(page: Page) -> frozenset[int]:
-    """Sentences in which nearly every word is capitalised, so that capitals say nothing."""
-    out = set()
-    for s in page.sentences:
-        words = [w for w in page.words[s.first : s.last] if len(w) > 3 and w.isalpha()]
-        if len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words):
-            out.add(s.index)
-    return frozenset(out)
-
-
 def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last and (page.pos[first] == "DET" or page.words[first] in {"'s", "-", '"', "'"}):
         first += 1
@@ -138,7 +135,7 @@ def _is_new(page: Page, first: int, last: int, label: str, shouting: frozenset[i
     covered = [k for k in range(first, last) if page.hit_at[k] >= 0]
     if len(covered) == last - first or (label != "ORG" and covered):
         return False
-    if page.lower[i] in known.heads or page.ends[i] - page.idx[first] < 2:
+    if page.lower[i] in known.heads or page.lower[i] in _NO_PARTY or page.ends[i] - page.idx[first] < 2:
         return False
     if label == "NORP" and page.dep[i] in {"amod", "compound"}:
         return False
@@ -207,6 +204,9 @@ def meaning(d: Discourse, k: int) -> Name | None:
 def _spoken_for(d: Discourse, name: Name, i: int) -> bool:
     """Whether the article means the state by a name that is often something else."""
     page = d.page
+    if page.words[i] in {"North", "South"}:
+        named = any(n.party == name.party and not n.careful for _, _, h in page.spans for n in h.names)
+        return named and page.lower[i - 1] == "the" and page.dep[i] not in {"compound", "amod", "nmod"}
     if page.ent[i] not in {"GPE", "NORP", "LOC"}:
         return any(n.party == name.party and not n.careful for _, _, h in page.spans for n in h.names)
     if page.words[i - 1] == "," and i > 1 and city_state(page.words[i - 2]) == "USA" and name.party == "GEO":
@@ -255,7 +255,7 @@ def listed(d: Discourse, k: int, i: int) -> None:
     else:
         party = _organisation(d, name, first, last, hit.text)
     head = d.outer(first, last) if page.dep[i] == "pobj" and last - first > 2 else i
-    plural = hit.text.endswith("s") and kind == "group"
+    plural = page.tag[i] in {"NNPS", "NNS"} or (hit.text.endswith("s") and kind == "group")
     d.add(Draft(start, last, head, "name", (party,), person=kind == "person", plural=plural))
 
 

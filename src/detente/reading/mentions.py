@@ -10,12 +10,13 @@ from detente.articles import Article
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
 from detente.reading.descriptions import describe, number
 from detente.reading.entities import entities, inner, listed
+from detente.reading.identities import gather
 from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import renew
 from detente.reading.nominals import Nominal, nominal
 from detente.reading.parsing import plain
 from detente.reading.parties import Cast
-from detente.reading.persons import Naming, gather, namings
+from detente.reading.persons import Naming, namings
 from detente.reading.roles import persons
 from detente.reading.syntax import Page
 

@@ -71,6 +71,7 @@ class Lists:
     places: frozenset[str]
     women: frozenset[str]
     by_role: Mapping[tuple[str, str], str]
+    usual: Mapping[str, str]
 
 
 def slug(text: str) -> str:
@@ -315,6 +316,7 @@ def lists() -> Lists:
         places,
         frozenset(b.women),
         b.by_role,
+        {str(k): str(v) for k, v in (roles.get("usual") or {}).items()},
     )
 
 

@@ -122,6 +122,10 @@ _OPENING = frozenset(
 )
 
 
+def _of_things(page: Page, first: int, a: int) -> bool:
+    return any(page.pos[k] == "NOUN" and page.hit_at[k] < 0 and page.tag[k] == "NNS" for k in range(first, a))
+
+
 def is_head(page: Page, i: int) -> bool:
     """Whether a noun heads its phrase and does not merely stand in front of another noun."""
     if page.dep[i] in {"compound", "amod", "nmod"}:
@@ -158,13 +162,14 @@ def nominal(page: Page, i: int) -> Nominal | None:
     if head_word in SPEAKING and page.dep[i] != "nsubj":
         return None
     bare = not plural and page.pos[i] == "NOUN" and not owners and possessor < 0 and not det and not modified
-    if (
-        bare
-        and cls in {"organ", "body", "noun"}
-        and head_word not in BARE
-        and page.dep[i] not in {"nsubj", "nsubjpass"}
-    ):
-        return None  # "leaves office", "in court"
+    if bare and head_word not in BARE and page.dep[i] not in {"nsubj", "nsubjpass"}:
+        return None  # "leaves office", "in court", "denied justice"
+    if head_word in {"regime", "administration", "state"} and (possessor >= 0 or _of_things(page, first, a)):
+        return None  # "the sanctions regime", "his state of mind"
+    if head_word == "head" and page.lower[page.head[i]] in {"on", "over"}:
+        return None
+    if sector in {"EDU", "JRN", "BUS"} and cls == "role" and owners and "state" in page.kinds_at(i - 1):
+        owners = []  # "a Korea scholar"
     return Nominal(
         first, last, i, words, sector, cls, None, state, tuple(owners), possessor,
         det in DEFINITE, det in INDEFINITE, plural, modified,
@@ -300,6 +305,9 @@ def _listed(page: Page, k: int) -> tuple[list[str], int]:
         owners.append(owner)
         end = span_last
         k = span_last
+        while k < page.n and page.sentence[k] == s and page.hit_at[k] < 0 and page.pos[k] in {"NOUN", "PROPN", "ADJ"}:
+            k += 1  # "members of the Saudi government"
+            end = k
         if k + 1 < page.n and page.words[k] in {",", "and", "&"}:
             k += 1
             if page.words[k] == "and":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from detente.reading.names import lists
 from detente.reading.syntax import Page
@@ -54,26 +54,6 @@ class Naming:
     strong: bool = False
 
 
-@dataclass(slots=True)
-class Person:
-    """One person of the article, with everything that was said of who it is."""
-
-    tokens: tuple[str, ...]
-    namings: list[Naming] = field(default_factory=list)
-    roles: list[tuple[str, str, int]] = field(default_factory=list)
-    heads: set[str] = field(default_factory=set)
-    of: str | None = None
-    sector: str | None = None
-    role: str | None = None
-    gender: str | None = None
-    known: str | None = None
-
-    @property
-    def name(self) -> str:
-        text = " ".join(self.tokens)
-        return text.replace(" - ", "-").replace(" '", "'").replace("- ", "-").replace(" -", "-")
-
-
 def is_title(page: Page, i: int) -> bool:
     """Whether token i is a word that goes in front of a person's name."""
     known, word = lists(), page.words[i]
@@ -90,6 +70,8 @@ def _name_token(page: Page, i: int) -> bool:
         return False
     if page.pos[i] != "PROPN" and page.ent[i] != "PERSON":
         return False
+    if word in {"R", "D", "I"} or word[:2] in {"R-", "D-", "I-"}:
+        return False  # "R-Ky."
     if page.hit_at[i] >= 0 and "person" not in page.kinds_at(i):
         return False
     return any(c.isalpha() for c in word)
@@ -198,6 +180,8 @@ def namings(page: Page) -> list[Naming]:
         common = all(t.lower() in page.small or t in NO_NAME for t in c.tokens)
         if c.strong and not c.head and common and times[c.tokens] == 1:
             c.strong = False
+        elif not c.head and times[c.tokens] == 1 and len(c.tokens) > 1 and page.sentence[c.name] in page.capitalised:
+            _cut(page, c, candidates)
     families = {c.tokens[-1] for c in candidates if c.strong}
     full = {c.tokens for c in candidates if c.strong and len(c.tokens) > 1}
     out = []
@@ -208,6 +192,17 @@ def namings(page: Page) -> list[Naming]:
         if whole:
             out.append(c)
     return out
+
+
+def _cut(page: Page, c: Naming, candidates: Sequence[Naming]) -> None:
+    """In a headline in capitals, keep of a name only what is a family name elsewhere: "Smith Leaves" is Smith."""
+    families = {e.tokens[-1] for e in candidates if e is not c and page.sentence[e.name] not in page.capitalised}
+    for i in range(c.name, c.last):
+        if page.words[i] in families:
+            c.first = c.name = i
+            c.last = i + 1
+            c.tokens = (page.words[i],)
+            return
 
 
 def _acts_like_person(page: Page, c: Naming) -> bool:
@@ -325,80 +320,3 @@ def apposed_role(page: Page, first: int) -> tuple[int, int] | None:
             head = None
         i += 1
     return (first, head) if head is not None else None
-
-
-def gather(found: Sequence[Naming]) -> list[Person]:
-    """Which namings are of one person. Family names go with the fullest name that ends in them."""
-    persons: list[Person] = []
-    by_tokens: dict[tuple[str, ...], Person] = {}
-    for c in sorted(found, key=lambda c: (-len(c.tokens), c.name)):
-        person = by_tokens.get(c.tokens) or _matching(c, persons)
-        if person is None:
-            person = Person(c.tokens)
-            persons.append(person)
-        by_tokens.setdefault(c.tokens, person)
-        person.namings.append(c)
-    # a bare family name that several bear belongs to the one named last before it
-    for p in persons:
-        p.namings.sort(key=lambda c: c.name)
-    _settle_shared(persons)
-    persons.sort(key=lambda p: p.namings[0].name if p.namings else 1 << 30)
-    return [p for p in persons if p.namings]
-
-
-def _bare(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(t for t in tokens if t not in {"Jr.", "Sr.", "II", "III"})
-
-
-def _matching(c: Naming, persons: Sequence[Person]) -> Person | None:
-    mine = _bare(c.tokens)
-    first = None
-    for p in persons:
-        theirs = _bare(p.tokens)
-        if len(mine) >= 2:
-            # "Anders Rasmussen" is "Anders Fogh Rasmussen", "bin Laden" is "Osama bin Laden"
-            if theirs[-len(mine) :] == mine or (
-                mine[-1] == theirs[-1] and (mine[0] == theirs[0] or _initial(mine[0], theirs[0]))
-            ):
-                return p
-        elif mine and len(theirs) >= 2:
-            if theirs[-1] == mine[0]:
-                return p
-            if theirs[0] == mine[0] and first is None and not c.role:
-                first = p
-        elif mine == theirs:
-            return p
-    return first
-
-
-def _initial(a: str, b: str) -> bool:
-    return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
-
-
-def _settle_shared(persons: list[Person]) -> None:
-    by_family: dict[str, list[Person]] = {}
-    for p in persons:
-        if len(p.tokens) > 1:
-            by_family.setdefault(_bare(p.tokens)[-1], []).append(p)
-    known = lists()
-    for family, bearers in by_family.items():
-        if len(bearers) < 2:
-            continue
-        everything = sorted(((c, p) for p in bearers for c in p.namings), key=lambda x: x[0].name)
-        gender: dict[int, str] = {}
-        for c, p in everything:
-            if len(c.tokens) > 1 and c.head:
-                g = "f" if c.head in known.she else "m" if c.head in known.he else ""
-                if g:
-                    gender[id(p)] = g
-        latest = bearers[0]
-        for p in bearers:
-            p.namings = []
-        for c, p in everything:
-            if len(c.tokens) > 1 or c.tokens[0] != family:
-                latest = p
-                p.namings.append(c)
-                continue
-            g = "f" if c.head in {"mrs", "ms", "miss"} else "m" if c.head == "mr" else ""
-            fitting = [b for b in bearers if g and gender.get(id(b)) == g]
-            (fitting[0] if len(fitting) == 1 else latest).namings.append(c)

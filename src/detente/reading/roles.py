@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.reading.coreference import Discourse
+from detente.reading.identities import Person
 from detente.reading.model import Party
 from detente.reading.names import Lists, lists
 from detente.reading.nominals import OWNER_KINDS, left, right
-from detente.reading.persons import FORMER, Naming, Person, apposed_role, role_of_segment, role_text
+from detente.reading.persons import FORMER, Naming, apposed_role, role_of_segment, role_text
 from detente.reading.syntax import Page
 
 _SENT = frozenset({"ambassador", "envoy", "representative"})
@@ -18,6 +19,9 @@ _SECTOR_WORDS = (
     ("intelligence", "SPY"), ("navy", "MIL"), ("security", "COP"), ("union", "LAB"), ("bank", "BUS"),
 )  # fmt: skip
 _OFFICES = frozenset({"minister", "president", "secretary", "premier", "adviser", "council"})
+_STUDY = frozenset({"EDU", "JRN", "BUS"})
+_GENERAL = frozenset({"GOV", "PTY", "BUS", "CVL"})
+_ORGANS = frozenset("LEG JUD COP MIL SPY JRN BUS EDU NGO PTY REB LAB REL IMG".split())
 _JOINTS = frozenset({",", "and", "&", "of", "the"})
 Said = tuple[int, str | None, str, str]
 
@@ -30,6 +34,19 @@ def persons(d: Discourse, people: list[Person]) -> None:
         for c in p.namings:
             said += _said(d, c)
         _person(d, p, said)
+    for p in people:
+        _of_person(d, p)
+
+
+def _of_person(d: Discourse, p: Person) -> None:
+    """ "Smith spokesman X", "Smith campaign manager X": X acts for Smith."""
+    for c in p.namings:
+        for i in range(c.first, c.role_at):
+            above, id_ = d.person_id.get(i), d.person_id[c.last - 1]
+            if above is not None and above != id_ and d.cast.seen[above].party.of != id_:
+                role = (d.cast.seen[id_].party.role or "").replace(d.page.words[i], "").strip()
+                d.cast.change(id_, of=above, role=role or None)
+                return
 
 
 def _person(d: Discourse, p: Person, said: list[Said]) -> None:
@@ -50,17 +67,22 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
     sector = sector_of(role, head, known)
     listed = _well_known(p, {s[3] for s in said}, known)
     if listed is not None:
-        if owner is None:
+        office = set((listed.role or "").replace("-", " ").split())
+        in_office = any(office & set(s[2].lower().replace("-", " ").split()) for s in said)
+        if owner is None or in_office:
             owner, sector, role = listed.of, listed.sector or sector, role or listed.role or ""
         gender = gender or ("f" if listed.id in known.women else "m")
+    if owner is None and role:
+        owner = next((of for office, of in known.usual.items() if role.lower().endswith(office)), None)
     if owner is None and sector in known.home and role:
-        owner = d.cast.home
+        owner = d.cast.home if d.cast.dated or d.cast.certain else None
     owner = owner or None
     above = d.cast.get(owner) if owner else None
     if above is not None and above.sector == "IGO" and sector in {None, "GOV"}:
         sector = "IGO"
-    elif above is not None and sector is None:
-        sector = above.sector
+    elif above is not None:
+        own = above.kind != "state" and sector in _GENERAL and above.sector in _ORGANS
+        sector = above.sector if own or sector is None else sector
     if any(w in FORMER for w in role.lower().replace("-", " ").split()) and sector in {"GOV", "LEG"}:
         sector = "ELI"
     id_ = listed.id if listed is not None else p.name
@@ -82,7 +104,8 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
 
 def _well_known(p: Person, heads: set[str], known: Lists) -> Party | None:
     """The well-known person of this name, by full name, by a family name of its own, or by family name and role."""
-    for n in known.names.get(p.name, ()):
+    short = " ".join(t for t in p.tokens if not (len(t) == 2 and t[1] == "."))  # "John F. Kerry"
+    for n in (*known.names.get(p.name, ()), *known.names.get(short, ())):
         if n.kind == "person" and (len(p.tokens) > 1 or n.careful):
             return known.parties[n.party]
     if len(p.tokens) == 1:
@@ -167,6 +190,12 @@ def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
             start = first
         if not owners or all(page_party(o) for o in owners):
             owners = right(page, head, head + 1, "GOV", page.lower[head])[0] or owners
+        if (
+            page.hit_at[head - 1] >= 0
+            and "state" in page.kinds_at(head - 1)
+            and lists().heads.get(page.lower[head]) in _STUDY
+        ):
+            owners = []  # "a Korea scholar"
         if "people" in page.kinds_at(head):
             owners = [n.party for n in page.names_at(head) if n.kind == "people"]
         if page.dep[head] == "appos" or page.pos[start] == "DET" or owners or start < head:
@@ -174,6 +203,8 @@ def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
         role = role_text(page, start, head + 1)
         return [(5 if owners else 2, owners[-1] if owners else None, role, page.lower[head])]
     words = page.lower[first : first + 2]
+    if page.words[first][:2] in {"R-", "D-", "I-"} or (page.words[first] in {"R", "D", "I"} and words[1:] == ["-"]):
+        return [(6, "USA", c.role or "lawmaker", c.head or "senator")]
     if words[:1] == ["who"] and len(words) > 1 and words[1] in _HEADED:
         owner = owner_at(page, first + 2)
         return [(4, owner, "head", "head")] if owner else []

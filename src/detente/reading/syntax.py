@@ -57,6 +57,16 @@ class Page:
         self.spans: list[tuple[int, int, Hit]] = []
         self.hit_at: list[int] = [-1] * n
         self._place(find(self.text))
+        self.capitalised = self._capitalised()
+
+    def _capitalised(self) -> frozenset[int]:
+        """Sentences in which nearly every word is capitalised, so that capitals say nothing."""
+        out = set()
+        for s in self.sentences:
+            words = [w for w in self.words[s.first : s.last] if len(w) > 3 and w.isalpha()]
+            if len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words):
+                out.add(s.index)
+        return frozenset(out)
 
     def _left_edges(self, s: Sentence) -> None:
         """The leftmost token below each token, in one pass from the leaves (the parse is near projective)."""
