@@ -22,6 +22,7 @@ _LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON", "NORP"})
 _TAGS = frozenset({"NNP", "NNPS", "JJ", "NN", "NNS", "IN", "VB", "VBG", "VBN", "RB"})
 # features that count anew for each label of the entity that a candidate lies in
 _PAIRED = ("before:", "after:")
+_DIVISIONS = frozenset({"county", "parish", "borough", "province", "oblast", "city", "township", "island", "islands"})
 _SIZES = ((1_000_000, "xl"), (100_000, "l"), (20_000, "m"), (3_000, "s"), (-1, "xs"))
 _SUPPORTS = ((5.0, "4"), (2.5, "3"), (1.0, "2"), (0.3, "1"), (-math.inf, "0"))
 
@@ -71,9 +72,13 @@ def describe(doc: Doc, found: Sequence[Toponym]) -> list[list[str]]:
         parts = t.key.split()
         if t.last - t.first == 1 and first.text.istitle() and first.lower_ in lowered:
             f.append("lower elsewhere")
+        if first.lower_ in _classes()["common"] and t.last - t.first == 1:
+            f.append("common word")
         f += [_before(doc, t.first), _after(doc, t.last)]
         if t.within is not None:
-            f.append("within")
+            f.append("inside" if t.inside() else "within")
+        if len(parts) > 1 and parts[-1] in _DIVISIONS:
+            f.append("says its kind")
         if id(t) in contained:
             f.append("contains")
         same = votes[t.key]

@@ -104,16 +104,9 @@ def _names(found: Sequence[Toponym]) -> list[Name]:
 
     The rows are those inside of what it is said to be in, anywhere in the article, when that is said of it once.
     """
-    index = gazetteer()
     said: dict[str, set[tuple[int, ...]]] = defaultdict(set)
-    inside: list[tuple[int, ...]] = []
-    for t in found:
-        around = set(t.within.rows) if t.within is not None else set()
-        rows = tuple(
-            r for r in (t.rows if around else ())
-            if r not in around and around & {int(index.country[r]), int(index.region[r]), int(index.county[r])}
-        )  # fmt: skip
-        inside.append(rows)
+    inside = [t.inside() for t in found]
+    for t, rows in zip(found, inside, strict=True):
         if rows:
             said[t.key].add(rows)
     out = []

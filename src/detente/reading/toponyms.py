@@ -34,6 +34,17 @@ class Toponym:
     alternate: bool = False
     within: Toponym | None = None
 
+    def inside(self) -> tuple[int, ...]:
+        """Those of its rows that lie in what the text says it is in."""
+        if self.within is None:
+            return ()
+        index, around = gazetteer(), {*self.within.rows}
+        return tuple(
+            r
+            for r in self.rows
+            if r not in around and around & {int(index.country[r]), int(index.region[r]), int(index.county[r])}
+        )
+
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, tuple[Use, list[int]]]:
@@ -152,7 +163,15 @@ def _plausible(doc: Doc, texts: list[str], i: int, use: Use, name_key: str) -> b
         return dotted and (i == 0 or len(name_key) > 2 or texts[i - 1] == "," or "." in text[:-1])
     if len(name_key) <= 2:
         return text in ("US", "UK", "U.S.", "U.K.", "EU", "E.U.", "U.S", "U.K")
-    return not (len(name_key) == 3 and text.isupper() and "." not in text and text not in ("USA", "UAE"))
+    return text in ("USA", "UAE") or not (text.isupper() and len(text) <= 6 and _acronym(doc, texts, i))
+
+
+def _acronym(doc: Doc, texts: list[str], i: int) -> bool:
+    """Whether a short word in capitals is an acronym: neither a dateline ("LIMA, Peru") nor among other capitals."""
+    after = texts[i + 1] if i + 1 < len(texts) else ""
+    if doc[i].is_sent_start and after in (",", "-", "--", "_", "(", ":", "/"):
+        return False
+    return not any(w.isupper() and len(w) > 2 for w in (after, texts[i - 1] if i else ""))
 
 
 @lru_cache(maxsize=1)
