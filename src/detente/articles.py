@@ -110,3 +110,20 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         out.append(Paragraph(start, end, report, headline))
         prose_seen = prose_seen or not headline
     return tuple(out)
+
+
+# Same length in, same length out: offsets stay those of the article.
+_PLAIN = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": ".", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u00ad": "-", "\ufeff": " ", "\x00": " ",
+        "\r": " ", "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u2028": " ", "\u2029": " ",
+    }
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """The text with typographic quotes, dashes and breaks replaced one for one; its length does not change."""
+    return text.translate(_PLAIN)

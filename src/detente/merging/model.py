@@ -16,6 +16,8 @@ class Account:
     """Everything one article gave, without its syntax: what is stored of a reading, and what merging works on.
 
     ``alone`` says that the article stands for itself: nothing it tells is merged with what other articles tell.
+    ``copy_of`` is the id of the article that it is a copy of: then it has only entries that the original has not.
+    ``sketch`` is what later copies are found by (`duplicates.Sketch`).
     """
 
     article: Article
@@ -26,6 +28,8 @@ class Account:
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     alone: bool = False
+    copy_of: str | None = None
+    sketch: bytes = b""
 
     @classmethod
     def of(cls, reading: Reading, entries: Entries, alone: bool = False) -> Account:

@@ -14,8 +14,8 @@ from typing import Any
 import ahocorasick
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from detente.articles import plain
 from detente.reading.names import lists, renew
-from detente.reading.parsing import plain
 
 _PRONOUNS = (
     "he him his she her hers they them their theirs it its we us our ours i me my mine who whom whose both "

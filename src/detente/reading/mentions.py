@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from detente.articles import Article
+from detente.articles import Article, plain
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
 from detente.reading.descriptions import describe, number
 from detente.reading.entities import entities, inner, listed
@@ -14,7 +14,6 @@ from detente.reading.identities import gather
 from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import renew
 from detente.reading.nominals import Nominal, nominal
-from detente.reading.parsing import plain
 from detente.reading.parties import Cast
 from detente.reading.persons import Naming, namings
 from detente.reading.roles import persons

@@ -15,21 +15,11 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from detente.articles import Article, Paragraph
+from detente.articles import Article, Paragraph, plain
 from detente.reading.model import Sentence
 
 Gate = Callable[[str, Sequence[tuple[int, int]]], Sequence[bool]]
 
-# Same length in, same length out: offsets stay those of the article.
-_PLAIN = str.maketrans(
-    {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-        "‐": "-", "‑": "-", "–": "-", "—": "-", "―": "-", "−": "-",
-        "…": ".", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u00ad": "-", "\ufeff": " ", "\x00": " ",
-        "\r": " ", "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u2028": " ", "\u2029": " ",
-    }
-)  # fmt: skip
 _COPIED = [TAG, POS, LEMMA, ENT_IOB, ENT_TYPE, HEAD, DEP]
 _CLOSERS = {'"', "'", "''", ")", "]"}
 # "DAR ES SALAAM, Tanzania (AP) _", "NICOSIA, August 8 (Xinhua) --", "LIMA -": where and by whom a report was sent is no
@@ -65,11 +55,6 @@ def words(doc: Doc) -> list[str]:
     keys = doc.to_array(ORTH).tolist() if len(doc) else []
     known = {key: strings[key] for key in set(keys)}
     return [known[key] for key in keys]
-
-
-def plain(text: str) -> str:
-    """The text with typographic quotes, dashes and breaks replaced one for one; its length does not change."""
-    return text.translate(_PLAIN)
 
 
 def _boundaries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:

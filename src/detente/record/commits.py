@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 
 from detente import __version__
 from detente.articles import Article, SetAside
+from detente.duplicates import Known as KnownText
+from detente.duplicates import Sketch, spread
 from detente.knowledge import users_file
 from detente.merging import Account, merge
 from detente.record import corrections, tables
@@ -83,6 +87,22 @@ class Known:
     def has_id(self, id_: str) -> bool:
         """Whether an article of this id is there, perhaps with other content."""
         return _key(id_) in self.ids
+
+
+def sketched(folder: Folder, first: date | None, last: date | None) -> Iterator[KnownText]:
+    """The articles by which copies are found: those published from one day to another; without days, the undated."""
+    table = folder.table("readings")
+    if table is None:
+        return
+    day = ds.field("publication_date")
+    wanted = day.is_null() if first is None or last is None else (day >= first) & (day <= last)
+    columns = ["id", "publication_date", "copy_of", "sketch"]
+    with explained(folder.path, "readings"):
+        for batch in table.to_pyarrow_dataset().to_batches(
+            columns=columns, filter=wanted & ds.field("sketch").is_valid()
+        ):
+            for row in batch.to_pylist():
+                yield KnownText(row["id"], row["publication_date"], row["copy_of"], Sketch.of_bytes(row["sketch"]))
 
 
 def commit(folder: Folder, accounts: Sequence[Account], coder: str, known: Known) -> int:
@@ -162,6 +182,7 @@ def derive(folder: Folder, anew: bool = False) -> bool:
     accounts: Iterable[Account]
     with explained(folder.path, "readings"):
         accounts = list(tables.accounts(source.to_pyarrow_dataset().to_batches(batch_size=64)))
+    accounts = spread(accounts)
     merged = merge(accounts, corrections.active(folder))
     for name, rows in tables.derived(accounts, merged).items():
         now[name] = folder.replace(name, rows)

@@ -7,12 +7,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from detente.articles import Article, SetAside
+from detente.coding.model import Span
+from detente.duplicates import Index, additional, masked, of_copy, sketch
+from detente.duplicates import Known as Indexed
 from detente.merging import Account
 from detente.record import RecordError
 from detente.record.record import Record
@@ -24,11 +27,23 @@ FEW = 24
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of what was given: ids of the articles read now, of those that were there already, and the rest."""
+    """What became of what was given: ids of the articles read now, of those that were there already, of those that are
+    copies (in ``read`` too), and the rest."""
 
     read: tuple[str, ...]
     already: tuple[str, ...]
+    copies: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An article to read. Of a copy (``copy_of``) only some paragraphs (``only``) are read. Its sketch is kept."""
+
+    article: Article
+    sketch: bytes = b""
+    copy_of: str | None = None
+    only: tuple[Span, ...] = ()
 
 
 def accounts(articles: Iterable[Article], alone: bool = False) -> Iterator[Account]:
@@ -66,22 +81,34 @@ def take_in(
     known, coder = Known(record.folder), coder_version()
     read: list[str] = []
     already: list[str] = []
+    copies: list[str] = []
     aside: list[SetAside] = []
+    ready: list[Account] = []  # of copies that tell nothing new
     interrupted = False
+    duplicates = None if alone else _Duplicates(record)
 
-    def wanted() -> Iterator[Article]:
+    def wanted() -> Iterator[Task]:
         for item in found:
             if isinstance(item, SetAside):
                 aside.append(item)
             elif known.has(item, coder, alone):
                 already.append(item.id)
+            elif duplicates is None:
+                yield Task(item)
             else:
-                yield item
+                task = duplicates.task(item)
+                if task.copy_of:
+                    copies.append(item.id)
+                if task.copy_of and not task.only:
+                    ready.append(Account(item, copy_of=task.copy_of, sketch=task.sketch))
+                else:
+                    yield task
 
     def taken() -> Iterator[Account]:
         nonlocal interrupted
         try:
             for results in _chunks(wanted(), alone, workers or os.cpu_count() or 1):
+                results, ready[:] = [*ready, *results], []
                 for one in results:
                     if isinstance(one, SetAside):
                         aside.append(one)
@@ -90,6 +117,8 @@ def take_in(
                         yield one
                 if progress:
                     progress(len(read) + len(already))
+            read.extend(one.article.id for one in ready)
+            yield from ready
         except KeyboardInterrupt:
             interrupted = True
         except BrokenProcessPool:
@@ -101,10 +130,47 @@ def take_in(
     record.add(taken(), coder=coder, set_aside=aside)
     if interrupted:
         raise KeyboardInterrupt
-    return Intake(tuple(read), tuple(already), tuple(aside))
+    return Intake(tuple(read), tuple(already), tuple(copies), tuple(aside))
 
 
-def _chunks(articles: Iterator[Article], alone: bool, workers: int) -> Iterator[Sequence[Account | SetAside]]:
+class _Duplicates:
+    """Tells copies, by what the record has of the days around each article and by what came in before it."""
+
+    def __init__(self, record: Record) -> None:
+        self._folder = record.folder
+        self._index = Index()
+        self._days: set[date | None] = set()
+
+    def task(self, article: Article) -> Task:
+        """What is to be read of an article."""
+        self._look_back(article.published)
+        sketched = sketch(article.text)
+        before = self._index.role(article.id)
+        # what was an original stays one, when it is read once more by a newer coder
+        copy = self._index.find(article, sketched) if before is None or before.original else None
+        if copy and copy.original == article.id:  # its copies were committed, and it was not: a run that was broken off
+            copy = None
+        original = copy.original if copy else None
+        self._index.add(Indexed(article.id, article.published, original, sketched))
+        only = additional(article.text, copy.told) if copy else ()
+        return Task(article, bytes(sketched), original, only)
+
+    def _look_back(self, day: date | None) -> None:
+        from detente.record.commits import sketched
+
+        if None not in self._days:
+            self._days.add(None)
+            for one in sketched(self._folder, None, None):
+                self._index.add(one)
+        if day is None or day in self._days:
+            return
+        first, last = day - self._index.window, day + self._index.window
+        for one in sketched(self._folder, first, last):
+            self._index.add(one)
+        self._days.add(day)
+
+
+def _chunks(articles: Iterator[Task], alone: bool, workers: int) -> Iterator[Sequence[Account | SetAside]]:
     """The accounts of articles, a chunk at a time, in order."""
     first = list(islice(articles, FEW))
     if workers == 1 or len(first) < FEW:
@@ -139,21 +205,31 @@ def _begin() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
-def _read_chunk(articles: list[Article], alone: bool) -> list[Account | SetAside]:
+def _read_chunk(tasks: list[Task], alone: bool) -> list[Account | SetAside]:
     try:
-        return list(accounts(articles, alone))
+        found: list[Account | SetAside] = list(_read(tasks, alone))
     except Exception:
-        return [_read_one(a, alone) for a in articles]
+        found = [_read_one(t, alone) for t in tasks]
+    return found
 
 
-def _read_one(article: Article, alone: bool) -> Account | SetAside:
+def _read(tasks: Sequence[Task], alone: bool) -> Iterator[Account]:
+    shown = [replace(t.article, text=masked(t.article.text, t.only)) if t.copy_of else t.article for t in tasks]
+    for task, account in zip(tasks, accounts(shown, alone), strict=True):
+        if task.copy_of:
+            account = of_copy(account, task.article, task.copy_of, task.only)
+        yield replace(account, sketch=task.sketch)
+
+
+def _read_one(task: Task, alone: bool) -> Account | SetAside:
     try:
-        return next(accounts([article], alone))
+        return next(_read([task], alone))
     except Exception as error:
         if os.environ.get("DETENTE_DEBUG"):
             raise
         words = " ".join(str(error).split())[:200]
-        return SetAside(article.source or article.id, f"could not be read ({type(error).__name__}: {words})")
+        where = task.article.source or task.article.id
+        return SetAside(where, f"could not be read ({type(error).__name__}: {words})")
 
 
 def read(

@@ -150,6 +150,10 @@ class Record:
         """The articles, without their texts."""
         return _as(form, questions.articles(self.con))
 
+    def duplicates(self, *, form: Form = "pandas") -> Any:
+        """Articles that have copies, those with most first, with the copies of each."""
+        return _as(form, questions.duplicates(self.con))
+
     def account(self, article: str) -> Account:
         """Everything one article gave, its text included.
 

@@ -41,6 +41,8 @@ READINGS = pa.schema(
         ("fingerprint", pa.string()),
         ("coder", pa.string()),
         ("alone", pa.bool_()),
+        ("copy_of", pa.string()),
+        ("sketch", pa.binary()),
         ("parties", arrow_type(tuple[Party, ...])),
         ("mentions", arrow_type(tuple[Mention, ...])),
         ("times", arrow_type(tuple[Time, ...])),
@@ -198,6 +200,8 @@ def _reading(account: Account, coder: str) -> dict[str, Any]:
         "fingerprint": a.fingerprint,
         "coder": coder,
         "alone": account.alone,
+        "copy_of": account.copy_of,
+        "sketch": account.sketch or None,
         "parties": [encode(p) for _, p in sorted(account.parties.items())],
         "mentions": encode(account.mentions),
         "times": encode(account.times),
@@ -239,6 +243,8 @@ def account(row: Mapping[str, Any]) -> Account:
         decode(tuple[Event, ...], row["events"]),
         decode(tuple[Statement, ...], row["statements"]),
         bool(row["alone"]),
+        row.get("copy_of"),
+        row.get("sketch") or b"",
     )
 
 

@@ -40,7 +40,7 @@ Limit = Annotated[int | None, typer.Option(help="At most so many.", min=1)]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (events, statements, positions, agenda, parties, articles):
+    for command in (events, statements, positions, agenda, parties, articles, duplicates):
         app.command(rich_help_panel=ASKING)(command)
 
 
@@ -239,3 +239,11 @@ def articles(record: RecordDir = RECORD, form: Form = Format.table) -> None:
 
     r = opened(record)
     _ask(r, r.articles, {}, form, columns.articles, tables.articles, "no articles")
+
+
+def duplicates(record: RecordDir = RECORD, form: Form = Format.table) -> None:
+    """Which articles are copies of which: the same text under other headlines, cut, corrected or added to."""
+    from detente.views.cli import columns, tables
+
+    r = opened(record)
+    _ask(r, r.duplicates, {}, form, columns.duplicates, tables.duplicates, "no copies")

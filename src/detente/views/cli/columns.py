@@ -79,3 +79,12 @@ def articles(book: Book) -> Columns:
         ("Events", lambda r: str(r["events"])),
         ("Statements", lambda r: str(r["statements"])),
     )
+
+
+def duplicates(book: Book) -> Columns:
+    """Columns of articles and their copies."""
+    return (
+        ("Article", lambda r: r["title"] or r["id"]),
+        ("Published", lambda r: wording.when(r["publication_date"], r["publication_date"])),
+        ("Copies", lambda r: "; ".join(c["publisher"] or c["id"] for c in r["copies"])),
+    )

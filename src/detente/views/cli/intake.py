@@ -74,7 +74,7 @@ def read(
 
             for article in here:
                 tell(into, article, min_score)
-    _say_the_end(len(done.read), len(done.already), done.set_aside)
+    _say_the_end(len(done.read), len(done.copies), len(done.already), done.set_aside)
     if (done.set_aside and strict) or not here:
         sys.exit(1)
 
@@ -149,8 +149,11 @@ def _progress(quiet: bool) -> Iterator[Callable[[int], None]]:
         yield told
 
 
-def _say_the_end(read: int, already: int, aside: Sequence[SetAside]) -> None:
-    line = f"{read:,} read" + (f", {already:,} there already" if already else "")
+def _say_the_end(read: int, copies: int, already: int, aside: Sequence[SetAside]) -> None:
+    line = f"{read:,} read" + (
+        f", of which {copies:,} copies" if copies > 1 else ", of which 1 a copy" if copies else ""
+    )
+    line += f", {already:,} there already" if already else ""
     if not aside:
         sys.stderr.write(f"{line}\n")
     elif len(aside) == 1:

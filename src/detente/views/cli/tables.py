@@ -253,3 +253,23 @@ def articles(rows: Sequence[Row], book: Book) -> Table:
         day = wording.when(row["publication_date"], row["publication_date"]) or "–"
         table.add_row(day, name, row["publisher"] or "", str(row["events"]), str(row["statements"]))
     return table
+
+
+def duplicates(rows: Sequence[Row], book: Book) -> Table:
+    """Which articles are copies of which."""
+    table = _table(
+        ("Published", {"width": 11}), ("Article and its copies", {"ratio": 1}), ("New in it", {"justify": "right"})
+    )
+    for row in rows:
+        days = [Text(wording.when(row["publication_date"], row["publication_date"]) or "–")]
+        names = [Text(row["title"] or row["id"], "bold")]
+        new = [Text("")]
+        for copy in row["copies"]:
+            days.append(Text(wording.when(copy["publication_date"], copy["publication_date"]) or "–", "dim"))
+            names.append(Text(f"  {', '.join(filter(None, (copy['title'] or copy['id'], copy['publisher'])))}"))
+            new.append(Text(str(copy["entries"] or ""), "dim"))
+        for line in zip(days, names, new, strict=True):
+            for cell in line:
+                cell.no_wrap, cell.overflow = True, "ellipsis"
+        table.add_row(*(Text("\n").join(cells) for cells in (days, names, new)))
+    return table
