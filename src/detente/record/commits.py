@@ -10,7 +10,6 @@ from importlib import resources
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from detente import __version__
 from detente.articles import Article, SetAside
@@ -91,6 +90,8 @@ class Known:
 
 def sketched(folder: Folder, first: date | None, last: date | None) -> Iterator[KnownText]:
     """The articles by which copies are found: those published from one day to another; without days, the undated."""
+    import pyarrow.dataset as ds
+
     table = folder.table("readings")
     if table is None:
         return
