@@ -30,6 +30,9 @@ _ANNOUNCED = frozenset(
 _PARTNERS = frozenset({"with", "between", "among", "object"})
 _OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+_ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
+_GOES = frozenset("arrive travel fly return go come head journey".split())
+_ABROAD = frozenset({"AID", "COOPERATE"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -144,7 +147,7 @@ class _Search(Sides):
                 *self.doers(v),
                 *(j for name, j in s.prepositions(v) if name in {"in", "by", "during"} and s.passive(v)),
             ]
-            if any(map(self.matching.noun_frame, causes)):
+            if any(map(self._caused, causes)):
                 return None  # "the blasts killed", "were killed in the blasts": the noun is the event
         actors: list[Side] = []
         for slot in frame.actor:
@@ -165,6 +168,27 @@ class _Search(Sides):
         trigger = next((n for n in used if (noun := self.matching.noun_frame(n)) and noun.type == frame.type), v)
         return self._candidate(sentence, trigger, v, frame, actors, recipients)
 
+    def _caused(self, t: int) -> bool:
+        """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""
+        s = self.s
+        for _ in range(6):
+            noun = self.matching.noun_frame(t)
+            if noun is not None and noun.type == "ASSAULT":
+                return True
+            if s.dep[t] not in {"pobj", "prep", "conj", "compound", "nmod", "appos"}:
+                return False
+            t = s.head[t]
+        return False
+
+    def _told(self, v: int) -> list[Side]:
+        """Whom a verb addresses, of which another hangs: "wrote to Lima, demanding"."""
+        s = self.s
+        h = s.head[v]
+        if s.dep[v] != "advcl" or s.tag[v] != "VBG" or s.lemma[h] not in _ADDRESSES:
+            return []
+        found = self.all_named([j for name, j in s.prepositions(h) if name == "to"])
+        return found or (self.all_named(s.objects(h)) if s.lemma[h] != "write" else [])
+
     def _recipients(
         self, v: int, frame: Frame, actors: list[Side], objects: list[int], used: list[int], guarded: bool
     ) -> tuple[list[Side], str | None]:
@@ -173,8 +197,19 @@ class _Search(Sides):
         Things that a frame's object names ("troops", "his officials") are only taken where nobody else is named.
         """
         s = self.s
-        fallback = () if frame.strict else (f for f in _FALLBACK if f not in frame.recipient)
+        fallback = (
+            ()
+            if frame.strict
+            else (
+                f
+                for f in _FALLBACK
+                if f not in frame.recipient and (f != "content" or frame.type not in {"AID", "MOBILIZE"})
+            )
+        )
         spare: tuple[list[Side], str | None] = ([], None)
+        told = self._others(self._told(v), actors) if frame.type in {"REQUEST", "THREATEN"} else []
+        if told:
+            return told, "to"
         mine = {p for x in actors for p in self.principals(x.mention)}
         for slot in (*frame.recipient, *fallback):
             if slot == "by" and s.passive(v):
@@ -234,7 +269,9 @@ class _Search(Sides):
         """The candidate, where enough of its sides are named."""
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
-        if not any(self.political(x.mention) for x in (*actors, *recipients)):
+        if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
+            return None
+        if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
         if frame.between and not self._between(actors, recipients):
             return None
@@ -249,6 +286,12 @@ class _Search(Sides):
         if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
             return None  # "ten people were injured"
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
+        """Whether both sides are of one state: what it does for its own people is no aid."""
+        mine = {p for x in actors for p in self.principals(x.mention)}
+        theirs = {p for x in recipients for p in self.principals(x.mention)}
+        return bool(theirs) and theirs <= mine
 
     def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of states or organisations, and of different ones."""
@@ -277,6 +320,7 @@ class _Search(Sides):
             actors = self.noun_slot(n, slot)
             if actors:
                 break
+        given = actors if slot in {"from", "by"} and frame.type == "COOPERATE" else []
         invited = self._invited(n)
         if not actors and invited is not None:
             actors = invited[0]
@@ -284,10 +328,11 @@ class _Search(Sides):
             actors = self.acting(light)
         taken = {x.mention for x in actors}
         recipients: list[Side] = []
+        guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
         for slot in frame.recipient:
             if slot == "of" and frame.of == "actor":
                 continue
-            recipients = self.noun_slot(n, slot)
+            recipients = self.noun_slot(n, slot, guarded)
             if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
                 recipients = self.slot(light, slot, [], [], False)
             recipients = self._others(recipients, actors)
@@ -311,6 +356,10 @@ class _Search(Sides):
             actors = [x for x in self._goer(n) if x.mention not in {y.mention for y in recipients}]
         if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in _TOLL and not recipients:
             recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
+        if given and not recipients:  # "heartened by cooperation from Lima and Quito"
+            recipients = self._others(self._goer(n), actors)
+            if not recipients:
+                return None
         if frame.type == "ASSAULT" and not recipients:
             recipients = self._struck(n)
         if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in _TOLL and not recipients:
@@ -379,6 +428,14 @@ def _one_telling(found: list[Candidate], s: Syntax) -> list[Candidate]:
     for c in found:
         mine = {p for x in (*c.actors, *c.recipients) for p in x.mention.parties}
         again = False
+        if c.frame.type == "CONSULT" and c.frame.mode != "visit":  # "flew to Quito to meet": the meeting is told
+            out = [
+                x
+                for x in out
+                if x.frame.mode != "visit"
+                or x.frame.noun
+                or not (_under(s, c.trigger, x.trigger) and s.lemma[x.trigger] in _GOES)
+            ]
         for other in out:
             if c.frame.type != other.frame.type or not (c.frame.noun or other.frame.noun):
                 continue

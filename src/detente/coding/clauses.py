@@ -223,7 +223,8 @@ class Syntax:
         if not out and self.dep[v] == "relcl":
             # "the missiles (that) Lima sold": the gap is the object where the clause has a subject of its own
             own = self.kids_by(v, "nsubj")
-            if own and self.text[own[0]] not in RELATIVE:
+            where = any(self.tag[k] == "WRB" for k in self.kids[v])
+            if own and self.text[own[0]] not in RELATIVE and not where:
                 return self.coordinated_before(self.head[v])
         if not out:  # "condemned and rejected the plan": the object hangs on the last verb
             for k in self.kids[v]:
@@ -234,6 +235,8 @@ class Syntax:
     def prepositions(self, i: int) -> Iterator[tuple[str, int]]:
         """The (preposition, head of its complement) that hang on a token, of coordinated ones each."""
         for k in self.kids[i]:
+            if self.dep[k] == "npadvmod":  # "the attacks Monday at": the parser hangs "at" on the day
+                yield from self.prepositions(k)
             if self.dep[k] == "advmod" and self.text[k] == "next":
                 for p in self.kids_by(k, "prep"):
                     for x in self.kids_by(p, "pobj"):

@@ -85,7 +85,7 @@ class Circumstances:
         if s.is_verb(trigger) or trigger != governor:
             return self._clause(governor)
         verb = self._verb_above(trigger)
-        if not s.is_verb(verb) or s.lemma[verb] in cues().reported:
+        if not s.is_verb(verb) or (s.lemma[verb] in cues().reported and s.kids_by(verb, "ccomp", "parataxis")):
             return []
         h = s.head[trigger]
         if s.dep[trigger] == "pobj" and s.text[h] in _DURING and s.head[h] == verb:
@@ -123,6 +123,8 @@ class Circumstances:
         s, out = self.s, [v]
         for _ in range(4):
             h, dep = s.head[v], s.dep[v]
+            if dep == "pcomp":  # "spoke in Rome after meeting"
+                h = s.head[h]
             if h == v or not s.is_verb(h):
                 break
             if dep in {"xcomp", "conj", "advcl", "pcomp"} and not (
@@ -179,13 +181,40 @@ class Circumstances:
                 return state
         return None
 
-    def where(self, sentence: Sentence, trigger: int, governor: int) -> Where | None:
-        """The place in which a predicate says it happened."""
+    def when_ahead(self, sentence: Sentence, trigger: int) -> When | None:
+        """The first day to come that a sentence names behind a planned event, else anywhere."""
+        published = self.reading.article.published
+        ahead = [
+            (token < trigger, token, time)
+            for token, time in self.times.get(sentence.index, [])
+            if time.first is not None and published is not None and time.first > published
+        ]
+        return _when(min(ahead, key=lambda x: x[:2])[2]) if ahead else None
+
+    def when_past(self, sentence: Sentence, governor: int) -> When | None:
+        """A past day that the parser hung on the complement: "invited Lima to join in July 1997"."""
+        s, published = self.s, self.reading.article.published
+        inner = {k for k in s.kids[governor] if s.dep[k] in {"xcomp", "ccomp", "advcl"} and s.tag[k] == "VB"}
+        for token, time in self.times.get(sentence.index, []):
+            if (
+                time.first is not None
+                and published is not None
+                and time.first <= published
+                and self._host(token) in inner
+            ):
+                return _when(time)
+        return None
+
+    def where(self, sentence: Sentence, trigger: int, governor: int, direct: bool = False) -> Where | None:
+        """The place in which a predicate says it happened.
+
+        With ``direct`` only a place that hangs on the predicate itself: who condemns an attack in Rome is not there.
+        """
         here = self.places.get(sentence.index, [])
         best: tuple[int, Place] | None = None
         hosts = [trigger, governor, *self._shared(trigger, governor)]
         for token, place in here:
-            rank = self._locative(token, hosts)
+            rank = self._locative(token, hosts, direct)
             if rank is None:
                 continue
             rank = rank * 2 + (place.feature == "country")
@@ -206,7 +235,7 @@ class Circumstances:
         """Whether a place is where an event noun says it happened."""
         return self._locative(token, [noun]) is not None
 
-    def _locative(self, token: int, hosts: Sequence[int]) -> int | None:
+    def _locative(self, token: int, hosts: Sequence[int], direct: bool = False) -> int | None:
         """How far above a place's "in" one of the predicates stands, the first ones nearer (None: none does)."""
         s, t = self.s, token
         # "Nairobi, Kenya": an apposition has the place of what it stands by
@@ -220,6 +249,9 @@ class Circumstances:
             if h == t:
                 return None
             if s.dep[t] == "prep":
+                during = s.dep[h] == "pobj" and s.text[s.head[h]] in {"during", "at", "after"}
+                if direct and h not in hosts and not during:
+                    return None
                 if s.text[t] in _LOCATIVE:
                     located = True
                 elif not located and s.text[t] not in {"of"}:

@@ -30,8 +30,9 @@ from detente.reading.model import Place, Reading, Sentence
 # what an actor says it will do is an agreement or a threat (PLOVER codebook, 3.1 and 3.11)
 _COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
-_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"})
+_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
 _DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
 
 
@@ -88,9 +89,13 @@ def _events_of(
     coded = _decide(reading, s, c, when)
     if coded is None:
         return
+    if when is None and coded.status == "planned":
+        when = around.when_ahead(c.sentence, c.trigger)
+    elif when is None:
+        when = around.when_past(c.sentence, c.governor)
     if when is None and _takes_main_day(s, c, coded):
         when = around.main_day(c.sentence)
-    where = around.where(c.sentence, c.trigger, c.governor)
+    where = around.where(c.sentence, c.trigger, c.governor, coded.type in _SPEECH)
     issues = event_issues(reading, s, c, overlay)
     splits = _places_apart(reading, s, around, c, coded)
     if splits:
@@ -118,7 +123,7 @@ def _decide(reading: Reading, s: Syntax, c: Candidate, when: When | None) -> _Co
         if noun.status != "occurred" and noun.status != "ongoing":
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
     type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
-    if verdict.refused and type_ in _REFUSABLE and c.actors:
+    if verdict.refused and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
     if status in {None, "denied", "conditional"}:
         return None
@@ -139,7 +144,8 @@ def _takes_main_day(s: Syntax, c: Candidate, coded: _Coded) -> bool:
         return True
     if any(s.text[k] == "had" for k in s.kids[v]):
         return False
-    return s.dep[v] in {"ROOT", "conj", "advcl", "parataxis"}
+    marked = any(s.dep[k] == "mark" or s.tag[k] == "WRB" for k in s.kids[v])
+    return s.dep[v] in {"ROOT", "conj", "parataxis"} or (s.dep[v] == "advcl" and not marked)
 
 
 # ---- parties

@@ -42,6 +42,11 @@ class Matching:
         s = self.s
         if s.lemma[n] not in self.known.nouns or (s.pos[n] not in NOMINAL and "-" not in s.lemma[n]):
             return None
+        if s.text[n] == "march" and s.pos[n] == "PROPN":
+            return None  # the month
+        m = self.at[n]
+        if m is not None and m.head == n and m.kind == "name":
+            return None  # the Congress is no congress
         modifiers = {w for k in s.kids[n] if s.dep[k] in {"compound", "amod", "nmod"} for w in (s.lemma[k], s.text[k])}
         if n and s.head[n - 1] == n:
             modifiers.add(s.text[n - 1])
@@ -74,8 +79,6 @@ class Matching:
             elif s.dep[k] == "prep":  # the parser hangs "with Oslo" on the noun of another preposition
                 for j in s.kids_by(k, "pobj"):
                     yield from s.prepositions(j)
-            elif s.dep[k] == "npadvmod":  # "met Tuesday with Oslo"
-                yield from s.prepositions(k)
         for o in objects:
             yield from s.prepositions(o)
             for k in s.kids[o]:
@@ -148,7 +151,11 @@ class Matching:
     def _subject(self, v: int, frame: Frame) -> bool:
         subjects = self.s.subjects(v)
         if frame.subject and not frame.subject & self.lemmas(subjects):
-            return False
+            many = "crowd" in frame.subject and any(
+                (m := self.at[t]) is not None and m.kind == "nominal" and self.s.tag[t] == "NNS" for t in subjects
+            )
+            if not many:
+                return False
         if frame.person:
             mentions = [m for t in subjects if (m := self.at[t]) is not None]
             kinds = {self.reading.parties[p].kind for m in mentions for p in m.parties if p in self.reading.parties}

@@ -242,7 +242,7 @@ class Sides:
                 return self.listed([Side(m, t)])
         return []
 
-    def noun_slot(self, n: int, slot: str) -> list[Side]:
+    def noun_slot(self, n: int, slot: str, guarded: bool = False) -> list[Side]:
         """The mentions in a place around an event noun: its owner, modifiers, or a preposition."""
         s = self.s
         if slot == "poss":
@@ -255,7 +255,7 @@ class Sides:
                 tokens += s.agents(k)
             elif (s.dep[k] == "acl" and s.tag[k] == "VBN") or (s.dep[k] == "relcl" and s.lemma[k] in {"have", "hold"}):
                 tokens += [j for name, j in s.prepositions(k) if name == slot]
-        return self.all_named(tokens)
+        return self.all_named(tokens, guarded)
 
     def principals(self, m: Mention) -> set[str]:
         """Those that the parties of a mention act for in the end."""

@@ -38,6 +38,7 @@ class _Cues:
     modal: Mapping[str, str]
     mark: Mapping[str, str]
     before: Mapping[str, Effect]
+    adverb: Mapping[str, Effect]
     reported: frozenset[str]
 
 
@@ -57,6 +58,7 @@ def cues() -> _Cues:
         raw["modal"],
         raw["mark"],
         by_word("before"),
+        by_word("adverb"),
         frozenset(raw["reported"]),
     )
 
@@ -102,6 +104,9 @@ def _weaker(a: Verdict, status: Status | None, words: str) -> Verdict:
 def _verb(s: Syntax, v: int, type_: str, headline: bool, future: bool, depth: int = 0) -> Verdict:
     """The status of a verb: its own form first, then its governors."""
     own = _form(s, v, type_, headline, future)
+    for k in s.kids[v]:
+        if s.dep[k] == "advmod" and s.text[k] in cues().adverb:
+            own = _apply(own, cues().adverb[s.text[k]], s.text[k])
     if own.status is None or depth > 10:
         return own
     return _governed(s, v, own, type_, headline, future, depth)
@@ -263,6 +268,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             # the complement happens as its governor does: "was forced to leave", "will start to leave"
             if base.status in {None, "denied", "conditional", "planned", "alleged"}:
                 return Verdict(base.status, base.words, base.refused)
+            if governor in {"continue", "keep", "go"} and base.words == "present":
+                return Verdict("ongoing", governor)
             return Verdict("ongoing" if base.status == "ongoing" and type_ not in {"AGREE"} else own.status, own.words)
         if nonfinite and base.status is None:
             return base
@@ -291,6 +298,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             if base.status in {None, "denied", "conditional"}:
                 return base
             return _apply(own, effect, s.text[h])
+        if dep == "acl" and own.finite and table.of.get(s.lemma[h]) in {"none", "alleged", "denied"}:
+            return _apply(own, table.of[s.lemma[h]], s.text[h])  # "the possibility that", "in case"
         if (nonfinite or dep == "acl") and own.status == "occurred" and s.tag[v] == "VBG":
             return Verdict("ongoing" if type_ not in _PUNCTUAL else "occurred", own.words)
         return own
@@ -319,6 +328,8 @@ def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futu
     table = cues()
     h = s.head[v]
     marks = [s.text[k] for k in s.kids[v] if s.dep[k] in {"mark", "advmod"} and s.tag[k] in {"IN", "WRB", "RB", "VBN"}]
+    if any(s.text[k] == "in" and any(s.text[j] in {"case", "event"} for j in s.kids[k]) for k in s.kids[v]):
+        return Verdict("conditional", "in case")
     for mark in marks:
         effect = table.mark.get(mark)
         if effect == "none":
