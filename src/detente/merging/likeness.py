@@ -31,6 +31,7 @@ _FAMILIES = (
     frozenset({"CONCEDE", "AGREE"}),
     frozenset({"CONCEDE", "RETREAT"}),
 )
+_NEAR = frozenset((a, b) for family in _FAMILIES for a in family for b in family)
 # Meetings are told in many words ("talks", "discussed", "met"); of other types another predicate is another act.
 _MANY_WORDS = frozenset({"CONSULT", "ASSAULT"})
 _HAPPENED = frozenset({"occurred", "ongoing"})
@@ -127,12 +128,14 @@ def weight(a: Tale, b: Tale) -> float:
     same_article = a.article == b.article
     if not same_article and (a.alone or b.alone):
         return CONFLICT
+    if a.first is not None and b.first is not None and _gap(a, b) > 1:
+        return CONFLICT  # decides most pairs, and soonest
     ea, eb = a.event, b.event
-    same_stem = bool(a.stems & b.stems)
+    same_stem = not a.stems.isdisjoint(b.stems)
     sum_ = 0.0
     if ea.type == eb.type:
         sum_ += 1.0
-    elif not same_stem and (same_article or not any(ea.type in f and eb.type in f for f in _FAMILIES)):
+    elif not same_stem and (same_article or (ea.type, eb.type) not in _NEAR):
         return CONFLICT
     for part in (_statuses, _sides, _persons, _dates, _places):
         found = part(a, b)
@@ -146,13 +149,13 @@ def weight(a: Tale, b: Tale) -> float:
     if same_stem:
         # "seek", "hold" or "attend" alone do not tell one thing sought from another
         sum_ += 1.2 if many or alike >= 0.2 else 0.2
-    elif a.stems & b.words or b.stems & a.words:
+    elif not (a.stems.isdisjoint(b.words) and b.stems.isdisjoint(a.words)):
         sum_ += 0.4
     elif not many:
         sum_ -= 1.5
     sum_ += 2.0 * alike if many else 3.0 * (alike - 0.2)
     if ea.issues and eb.issues:
-        sum_ += 0.5 if set(ea.issues) & set(eb.issues) else -0.5
+        sum_ += -0.5 if set(ea.issues).isdisjoint(eb.issues) else 0.5
     return sum_
 
 
@@ -242,6 +245,12 @@ def _persons(a: Tale, b: Tale) -> float:
     return min(sum_, 2.4)
 
 
+def _gap(a: Tale, b: Tale) -> int:
+    """Days between two dates, negative where they overlap."""
+    assert a.first is not None and b.first is not None and a.last is not None and b.last is not None
+    return max(a.first - b.last, b.first - a.last)
+
+
 def _dates(a: Tale, b: Tale) -> float:
     same_article = a.article == b.article
     if a.first is not None and b.first is not None:
@@ -250,7 +259,7 @@ def _dates(a: Tale, b: Tale) -> float:
             if same_article and a.first == a.last == a.published:
                 return 1.0  # what is told without a date is often of the day
             return 2.5 if a.first == a.last else 1.5
-        gap = max(a.first - b.last, b.first - a.last)
+        gap = _gap(a, b)
         if gap <= 0:
             narrow = min(a.last - a.first, b.last - b.first)
             planned = "planned" == a.event.status == b.event.status

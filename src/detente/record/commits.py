@@ -182,7 +182,10 @@ def derive(folder: Folder, anew: bool = False) -> bool:
         return False
     accounts: Iterable[Account]
     with explained(folder.path, "readings"):
-        accounts = list(tables.accounts(source.to_pyarrow_dataset().to_batches(batch_size=64)))
+        # mentions, times and places stay where they are: merging needs none of them, and they are most of a reading
+        columns = [n for n in tables.READINGS.names if n not in ("mentions", "times", "places")]
+        batches = source.to_pyarrow_dataset().to_batches(columns=columns, batch_size=64)
+        accounts = list(tables.accounts(batches))
     accounts = spread(accounts)
     merged = merge(accounts, corrections.active(folder))
     for name, rows in tables.derived(accounts, merged).items():

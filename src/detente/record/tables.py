@@ -237,9 +237,9 @@ def account(row: Mapping[str, Any]) -> Account:
     return Account(
         article(row),
         {p.id: p for p in decode(tuple[Party, ...], row["parties"])},
-        decode(tuple[Mention, ...], row["mentions"]),
-        decode(tuple[Time, ...], row["times"]),
-        decode(tuple[Place, ...], row["places"]),
+        decode(tuple[Mention, ...], row.get("mentions") or []),
+        decode(tuple[Time, ...], row.get("times") or []),
+        decode(tuple[Place, ...], row.get("places") or []),
         decode(tuple[Event, ...], row["events"]),
         decode(tuple[Statement, ...], row["statements"]),
         bool(row["alone"]),
