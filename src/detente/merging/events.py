@@ -242,7 +242,7 @@ def _differences(
     newest: dict[str, str] = {}
     for t in group:
         for x in t.event.evidence:
-            for what, number in figures(texts[t.article][x.start : x.end]).items():
+            for what, number in figures(texts.get(x.article, "")[x.start : x.end]).items():
                 counted.setdefault(what, {}).setdefault(str(number), []).append(x)
                 newest[what] = str(number)
     for what, numbers in sorted(counted.items()):

@@ -120,7 +120,11 @@ def _anybody(party: str) -> bool:
 def _words(e: Event, text: str) -> frozenset[str]:
     """The stems of what is told to have happened; of the whole evidence where that is little."""
     what = stems(e.what)
-    return what if len(what) >= 3 else frozenset().union(*(stems(text[x.start : x.end]) for x in e.evidence), what)
+    if len(what) >= 3:
+        return what
+    # a copy of the article may hold further evidence; its offsets are its own
+    own = e.evidence[:1]
+    return frozenset().union(*(stems(text[x.start : x.end]) for x in own), what)
 
 
 def weight(a: Tale, b: Tale) -> float:
