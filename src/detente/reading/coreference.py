@@ -28,7 +28,7 @@ _SPEECH = frozenset(
     "vow pledge urge call stress acknowledge concede conclude continue remark comment recall admit complain "
     "observe joke quip predict promise".split()
 )
-_SPOKEN = frozenset(
+SPOKEN = frozenset(
     "said says told tells added adds warned warns asked asks insisted insists argued argues declared declares "
     "announced noted notes claimed claims explained explains replied responded stated wrote writes tweeted "
     "vowed pledged urged called stressed acknowledged conceded concluded continued remarked recalled admitted "
@@ -55,7 +55,8 @@ class Discourse:
     """The parties named so far, in order, and who among them a later word means.
 
     ``person_id``: party by the last token of its name; ``same``: nouns in apposition to a name, by head token;
-    ``listed``: nouns that open a list of names ("the foreign ministers of A and B"); ``inner``: names inside mentions.
+    ``stated``: persons whose role the article says; ``inner``: names inside mentions; ``listed``: nouns that open a
+    list of names ("the foreign ministers of A and B").
     """
 
     def __init__(self, page: Page, cast: Cast) -> None:
@@ -68,6 +69,7 @@ class Discourse:
         self.listed: dict[int, list[Naming]] = {}
         self.by_head: dict[int, Draft] = {}
         self.genders: dict[str, str] = {}
+        self.stated: set[str] = set()
         self.quoted = _quoted(page)
 
     def add(self, draft: Draft) -> None:
@@ -138,14 +140,11 @@ class Discourse:
                     score -= 4.0
                 if subject and page.dep[d.head] not in _SUBJECTS and clause == mine:
                     score -= 2.0
-            if self.quoted[i] and not self.quoted[d.head] and d.head in self._speakers():
-                score -= 3.0 if d.person else 0.0
+            if self.quoted[d.head] and not self.quoted[i]:
+                score -= 2.5  # whom someone speaks of is seldom whom the next sentence goes on about
             if score > top:
                 best, top = d, score
         return best
-
-    def _speakers(self) -> frozenset[int]:
-        return frozenset()
 
     def pronoun(self, i: int) -> tuple[str, ...]:
         """Whom a pronoun of the third person means, () when that is open."""
@@ -156,7 +155,8 @@ class Discourse:
             wanted = "f" if female else "m"
             fits = [d for d in recent if d.person and not d.plural and len(d.parties) == 1]
             fits = [d for d in fits if (self.genders.get(d.parties[0]) or d.gender or wanted) == wanted]
-            found = self.best(i, fits)
+            speaker = self.speaking(i) if self.quoted[i] else None
+            found = self.best(i, [d for d in fits if d.parties[0] != speaker])
             if found is not None:
                 self.genders.setdefault(found.parties[0], wanted)
             return found.parties if found else ()
@@ -261,8 +261,21 @@ class Discourse:
                     return tuple(found)
         return tuple(found) if len(found) == number else ()
 
+    def speaking(self, i: int) -> str | None:
+        """The person who speaks the quotation in which token i stands, named before or after it."""
+        c = self._speaking(i)
+        if c is None:
+            return None
+        if c in self.person_id:
+            return self.person_id[c]
+        return self.by_head[c].parties[0] if c in self.by_head and self.by_head[c].parties else None
+
     def speaker(self, i: int) -> Draft | None:
-        """Who speaks the quotation in which token i stands."""
+        """The mention of who speaks the quotation in which token i stands."""
+        c = self._speaking(i)
+        return self.by_head.get(c) if c is not None else None
+
+    def _speaking(self, i: int) -> int | None:
         page, s = self.page, self.page.sentence[i]
         sentences = [page.sentences[s]]
         paragraph = sentences[0].paragraph
@@ -279,10 +292,11 @@ class Discourse:
         ]
         for sentence in sentences:
             for j in range(sentence.first, sentence.last):
-                if page.lower[j] in _SPOKEN and not self.quoted[j] and page.pos[j] == "VERB":
+                if page.lower[j] in SPOKEN and not self.quoted[j] and page.pos[j] == "VERB":
                     for c in page.children[j]:
-                        if page.dep[c] == "nsubj" and c in self.by_head and not self.quoted[c]:
-                            return self.by_head[c]
+                        told = c in self.by_head or c in self.person_id
+                        if page.dep[c] == "nsubj" and told and not self.quoted[c]:
+                            return c
         return None
 
 

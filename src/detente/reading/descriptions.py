@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detente.reading.coreference import Discourse, Draft
+from detente.reading.coreference import SPOKEN, Discourse, Draft
 from detente.reading.entities import acts
-from detente.reading.model import PartyKind
+from detente.reading.model import Party, PartyKind
 from detente.reading.names import lists, slug
 from detente.reading.nominals import Nominal
 from detente.reading.roles import sector_of
@@ -25,6 +25,7 @@ _MINISTRIES = ("foreign", "defence", "defense", "interior", "finance", "justice"
 _BE = frozenset({"is", "was", "are", "were", "be", "been", "'s", "became", "becomes", "become", "remains"})
 _CALENDAR = frozenset({"year", "day", "week", "month", "years", "days"})
 _HOME_TOO = frozenset({"OPP", "REB", "EDU", "LAB", "AGR"})
+_COLLECTIVE = frozenset("crowd public family community mob population majority minority tribe leadership".split())
 _ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl"})
 
 
@@ -74,6 +75,8 @@ def describe(d: Discourse, x: Nominal) -> None:
     if not owners and head not in _STATES:
         around = _around(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
         owners = [around] if around else []
+    if x.words == "administration" and not owners and "USA" in cast.seen:
+        owners = ["USA"]
     if x.state and owners:
         text = page.phrase(x.first, x.last)
         for o in owners:
@@ -119,6 +122,8 @@ def _stand(d: Discourse, x: Nominal, owners: list[str]) -> None:
         sector = sector_of(page.phrase(x.first, x.head + 1), page.lower[x.head], known) or x.sector
     kind: PartyKind = "organisation" if x.cls not in {"role"} else ("group" if x.plural else "person")
     role = x.words if kind == "person" else None
+    if page.lower[x.head] in _COLLECTIVE:
+        kind, role = "group", None
     parties = tuple(cast.organ(o, slugged, text, kind, sector, role) for o in (owners or (None,)))
     plural = x.plural or page.lower[x.head] in {"police", "opposition", "media", "military", "press"}
     gender = "f" if page.lower[x.head] in known.she else "m" if page.lower[x.head] in known.he else ""
@@ -260,18 +265,24 @@ def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     singular = head.removesuffix("s").replace("men", "man") if x.plural else head
     wanted = known.later.get(singular, frozenset({singular})) | {singular}
     above = {d.cast.principal(o) for o in owners}
+    named_persons = set(d.person_id.values())
     found: list[str] = []
     where = -1
     for e in d.recent(x.head, 12):
         if not e.person or len(e.parties) != 1 or (where >= 0 and page.sentence[e.head] != where):
             continue
         p = d.cast.get(e.parties[0])
-        if p is None or p.kind != "person" or p.id in found or (above and d.cast.principal(p.id) not in above):
+        if p is None or p.kind != "person" or p.id in found or not _acts_for(d, p, owners, above):
             continue
-        role = set((p.role or "").lower().replace("-", " ").split())
-        anyone = "*" in wanted and not owners and (p.sector in known.home or singular in _ANYBODY)
-        if not (anyone or role & wanted) or (x.modified and not owners and not _same_words(d, x, role)):
+        role = set((p.role or "").lower().replace("-", " ").split()) if p.id in d.stated or e.words else set()
+        role |= {known.abbreviations[w.capitalize()][0] for w in role if w.capitalize() in known.abbreviations}
+        named = p.id in named_persons
+        anyone = "*" in wanted and not owners and named and (p.sector in known.home or singular in _ANYBODY)
+        fresh = bool(owners) and named and not role and not x.plural and _spoke_last(d, e, x)
+        if not (anyone or fresh or role & wanted) or (x.modified and not owners and not _same_words(d, x, role)):
             continue
+        if not p.of and owners and p.id not in owners:
+            d.cast.change(p.id, of=owners[-1], role=p.role or x.words, sector=p.sector or x.sector)
         found.append(p.id)
         where = page.sentence[e.head]
         if not x.plural:
@@ -281,6 +292,22 @@ def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
         d.add(Draft(x.first, x.last, x.head, "nominal", tuple(reversed(found)), person=True, plural=True))
         return True
     return False
+
+
+def _acts_for(d: Discourse, p: Party, owners: list[str], above: set[str | None]) -> bool:
+    """Whether a person can be one of these owners': one of an organ is not its state's president."""
+    if not owners or p.of in owners:
+        return True
+    if any("/" in o for o in owners):
+        return p.of is None
+    return p.of is None or d.cast.principal(p.id) in above
+
+
+def _spoke_last(d: Discourse, e: Draft, x: Nominal) -> bool:
+    """ "A called for peace. Smith's former adviser said ...": a person without a role, the subject of the last sentence."""
+    page = d.page
+    near = page.sentence[x.head] - page.sentence[e.head] == 1
+    return near and d.subject(e.head) and d.subject(x.head) and page.lower[page.head[x.head]] in SPOKEN
 
 
 def _same_words(d: Discourse, x: Nominal, role: set[str]) -> bool:

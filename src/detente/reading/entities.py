@@ -66,7 +66,8 @@ def entities(page: Page, namings: Sequence[Naming]) -> None:
         j = i + 1
         while j < page.n and page.iob[j] == 1 and page.ent[j] == label:
             j += 1
-        first, last = _trimmed(page, i, j)
+        bracket = next((k for k in range(i, j) if page.words[k] == "("), j)
+        first, last = _trimmed(page, i, bracket)
         i = j
         if (
             first < last

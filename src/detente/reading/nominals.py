@@ -12,8 +12,8 @@ INDEFINITE = frozenset({"a", "an", "some", "another", "one", "any", "no", "sever
 # Nouns that are a party only where they say or do something.
 SPEAKING = frozenset(
     "report reports study studies poll polls survey surveys source sources office offices board market markets "
-    "network channel station paper forum society mission television radio tv figures state prison prisons "
-    "school schools hospital hospitals factory industry business businesses".split()
+    "network channel station paper forum society mission television radio tv figures state "
+    "factory industry business businesses".split()
 )
 PLURAL = frozenset(
     {"police", "people", "staff", "crew", "men", "women", "children", "youth", "personnel", "gunmen", "clergy"}
@@ -120,6 +120,13 @@ def _singular(word: str) -> str:
 _OPENING = frozenset(
     "ministry department office council court chamber house bank members commission directorate".split()
 )
+
+
+def _dated(page: Page, i: int) -> bool:
+    """Whether a word is of a date beside the noun ("last week police ...") and not of the noun ("a 9-year-old")."""
+    if page.ent[i] != "DATE" or page.pos[i] == "ADJ":
+        return False
+    return not (page.words[i + 1] == "-" or (i > 0 and page.words[i - 1] == "-"))
 
 
 def _of_things(page: Page, first: int, a: int) -> bool:
@@ -250,7 +257,8 @@ def right(page: Page, i: int, last: int, sector: str, head: str) -> tuple[list[s
     if j >= page.n or page.sentence[j] != s:
         return [], -1, last
     low = page.lower[j]
-    allowed = low in _OF or (low in _PLACED and sector in _PLACED_SECTORS and head not in _SENT)
+    placed = low in _PLACED and sector in _PLACED_SECTORS and head not in _SENT
+    allowed = low in _OF or (placed and (page.tag[i] == "NNS" or sector not in {"CVL", "REF", "EDU", "LAB", "REL"}))
     if low == "with" and head in {
         "analyst",
         "expert",

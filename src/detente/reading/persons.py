@@ -70,6 +70,8 @@ def _name_token(page: Page, i: int) -> bool:
         return False
     if page.pos[i] != "PROPN" and page.ent[i] != "PERSON":
         return False
+    if "[" in word or "]" in word:
+        return False
     if word in {"R", "D", "I"} or word[:2] in {"R-", "D-", "I-"}:
         return False  # "R-Ky."
     if page.hit_at[i] >= 0 and "person" not in page.kinds_at(i):
@@ -101,6 +103,14 @@ def release(page: Page) -> None:
             after and page.ent[first] == "PERSON" and _name_token(page, first + 1) and not is_title(page, first + 1)
         )
         demonym = page.kinds_at(first) <= {"demonym", "people"}
+        if (
+            first > 1
+            and page.lower[first - 1] in PARTICLES
+            and _name_token(page, first - 2)
+            and page.lower[first - 1] != "al"
+        ):
+            page.drop(k)  # "Leila de Lima"
+            continue
         if (given or family) and not (demonym and family):
             page.drop(k)
 
@@ -312,7 +322,7 @@ def apposed_role(page: Page, first: int) -> tuple[int, int] | None:
             break
         if page.pos[i] == "PRON" and page.tag[i] != "PRP$":
             break
-        if (low in known.heads and page.pos[i] in {"NOUN", "PROPN"}) or (
+        if (low in known.heads and page.pos[i] in {"NOUN", "PROPN"} and page.tag[i] != "NNS") or (
             "people" in page.kinds_at(i) and page.pos[i] in {"NOUN", "PROPN"}
         ):
             head = i

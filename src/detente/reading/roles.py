@@ -66,13 +66,14 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
         role, head = next(((s[2], s[3]) for s in sorted(said, key=lambda s: -s[0]) if s[2]), (role, head))
     sector = sector_of(role, head, known)
     listed = _well_known(p, {s[3] for s in said}, known)
+    told = bool(role)
     if listed is not None:
         office = set((listed.role or "").replace("-", " ").split())
         in_office = any(office & set(s[2].lower().replace("-", " ").split()) for s in said)
         if owner is None or in_office:
             owner, sector, role = listed.of, listed.sector or sector, role or listed.role or ""
         gender = gender or ("f" if listed.id in known.women else "m")
-    if owner is None and role:
+    if owner is None and role and not (d.cast.dated and role.endswith(".")):
         owner = next((of for office, of in known.usual.items() if role.lower().endswith(office)), None)
     if owner is None and sector in known.home and role:
         owner = d.cast.home if d.cast.dated or d.cast.certain else None
@@ -90,6 +91,8 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
         id_ = f"{p.name} (person)"
     if owner == id_:
         owner = None
+    if told:
+        d.stated.add(id_)
     d.cast.make(id_, p.name, "person", owner, sector, role or None)
     d.cast.change(id_, of=owner, sector=sector, role=role or None)
     if owner:
