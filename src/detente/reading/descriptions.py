@@ -304,7 +304,7 @@ def _acts_for(d: Discourse, p: Party, owners: list[str], above: set[str | None])
 
 
 def _spoke_last(d: Discourse, e: Draft, x: Nominal) -> bool:
-    """ "A called for peace. Smith's former adviser said ...": a person without a role, the subject of the last sentence."""
+    """ "A called for peace. An adviser to B said ...": somebody without a role, the subject of the last sentence."""
     page = d.page
     near = page.sentence[x.head] - page.sentence[e.head] == 1
     return near and d.subject(e.head) and d.subject(x.head) and page.lower[page.head[x.head]] in SPOKEN
