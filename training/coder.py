@@ -152,11 +152,7 @@ def figures(logits: np.ndarray, gold: Sequence[str], fold_of: Sequence[int]) -> 
 
     columns = np.array([ROOTS.index(g) for g in gold])
     found = [ROOTS[k] for k in merged(logits).argmax(1)]
-    folds_ = np.array(fold_of)
-    score = np.zeros(len(gold))
-    for k in set(fold_of):
-        t = temperature(logits[folds_ != k], columns[folds_ != k])
-        score[folds_ == k] = merged(logits[folds_ == k], t).max(1)
+    score = set_aside_scores(logits, columns, np.array(fold_of))
     ok = np.array([a == b for a, b in zip(gold, found, strict=True)])
     return {
         "macro_f1": float(f1_score(gold, found, average="macro")),
@@ -164,6 +160,22 @@ def figures(logits: np.ndarray, gold: Sequence[str], fold_of: Sequence[int]) -> 
         "four_classes_f1": float(f1_score([QUAD[g] for g in gold], [QUAD[f] for f in found], average="macro")),
         "calibration_error": calibration_error(score, ok),
     }
+
+
+def set_aside_scores(logits: np.ndarray, columns: np.ndarray, fold_of: np.ndarray) -> np.ndarray:
+    """The greatest probability of each pair, with the temperature fitted on the pairs of the other folds."""
+    score = np.zeros(len(columns))
+    for k in set(fold_of.tolist()):
+        t = temperature(logits[fold_of != k], columns[fold_of != k])
+        score[fold_of == k] = merged(logits[fold_of == k], t).max(1)
+    return score
+
+
+def write_answers(path: Path, logits: np.ndarray, columns: np.ndarray, fold_of: np.ndarray) -> None:
+    """The answers to pairs set aside, as a table for the scorer of pairs."""
+    scores = set_aside_scores(logits, columns, fold_of)
+    lines = [f"{TYPES[k]}\t{p:.4f}" for k, p in zip(merged(logits).argmax(1), scores, strict=True)]
+    path.write_text("\n".join(["type\tscore", *lines]) + "\n", encoding="utf-8")
 
 
 def event_line(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
@@ -207,7 +219,7 @@ def main() -> None:
     ap.add_argument("--fold", type=int, action="append", default=[], help="train without this fold, keep the weights")
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--per-line", type=int, default=8, help="made sentences per phrase")
+    ap.add_argument("--per-line", type=int, default=7, help="made sentences per phrase")
     ap.add_argument("--stories", type=int, default=2400)
     ap.add_argument("--first-epochs", type=int, default=2)
     ap.add_argument("--epochs", type=int, default=6)
@@ -262,6 +274,7 @@ def main() -> None:
             print(f"fold {k}: accuracy {right:.3f}, {time.time() - began:.0f} s", flush=True)
             torch.save(net.state_dict(), args.out / f"fold-{k}.pt")
         np.savez(oof, logits=logits, events=events)
+        write_answers(args.out / "out-of-fold.tsv", logits, columns, np.array(training.fold_of))
         print(f"set aside: {figures(logits, gold, training.fold_of)}", flush=True)
         if len(truth):
             hit = float(((events > 0) & (truth > 0)).sum())

