@@ -1,4 +1,4 @@
-"""Train the coder: ``python training/coder.py DATA --out FOLDER``; DATA is a folder with plv_train.tsv and ngec/.
+"""Train the coder: ``python -m training.coder DATA --out FOLDER``; DATA is a folder with plv_train.tsv and ngec/.
 
 Two steps: first sentences made of our own phrases with the headlines of the synthetic stories, then the PLV pairs (and
 hand-labelled candidates) among fresh made sentences. ``--cross-validate`` trains once per fold, prints the figures on
@@ -19,13 +19,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import Example, Network, export, fit, predict
-from pairs import (
+from tokenizers import Tokenizer
+
+from detente.coding.marking import encode
+from training.network import Example, Network, export, fit, predict
+from training.pairs import (
     MODES,
     TYPES,
     Pair,
     Pool,
     allowed,
+    apart_pairs,
     folds,
     gold_pairs,
     made_pairs,
@@ -35,9 +39,6 @@ from pairs import (
     story_pairs,
     with_predicates,
 )
-from tokenizers import Tokenizer
-
-from detente.coding.marking import encode
 
 LIMIT = 112
 QUAD = {
@@ -70,6 +71,7 @@ class Training:
         self.pool = Pool(with_predicates(self.plv))
         self.gold = [p for path in args.gold for p in gold_pairs(path)]
         self.gold_fold = folds(self.gold, args.folds)
+        self.apart = Pool(with_predicates(apart_pairs(args.data / "polnear/train/text", args.apart * 3, args.seed)))
         self.gold_pool = Pool(with_predicates(self.gold))
 
     def examples(self, pairs: Sequence[Pair]) -> list[Example]:
@@ -117,6 +119,7 @@ class Training:
             rng = random.Random(seed * 1000 + n)
             drawn = pairs.draw(None, rng, plain=0.7, turn=0.1, join=0.05)
             drawn += self.made.draw(self.args.among, rng) + gold.draw(None, rng, plain=0.3, turn=0.05, join=0.0)
+            drawn += self.apart.draw(self.args.apart, rng, plain=0.3, turn=0.0, join=0.0)
             return self.examples(drawn)
 
         fit(net, epoch, self.groups, epochs=self.args.epochs, rate=self.args.rate, size=16, seed=seed)
@@ -224,6 +227,7 @@ def main() -> None:
     ap.add_argument("--first-epochs", type=int, default=2)
     ap.add_argument("--epochs", type=int, default=6)
     ap.add_argument("--among", type=int, default=300, help="made sentences per epoch of the second step")
+    ap.add_argument("--apart", type=int, default=150, help="pairs of names that syntax keeps apart, per epoch")
     ap.add_argument("--rate", type=float, default=8e-5)
     ap.add_argument("--soup", type=int, default=1, help="trainings of the second step whose weights are averaged")
     ap.add_argument("--threads", type=int, default=1)
@@ -297,7 +301,7 @@ def main() -> None:
     if args.cross_validate or args.fold:
         return
     net = trained(None)
-    note = "MiniLM-L6 (Apache-2.0) trained by training/coder.py; see docs/model-card.md"
+    note = "MiniLM-L6 (Apache-2.0) trained by training.coder; see docs/model-card.md"
     keep(training, net, args.out / "final", t, line, note)
     print(
         f"kept in {args.out / 'final'}: temperature {t:.2f}, event line {line}, {time.time() - began:.0f} s", flush=True

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 import torch
-from phrases import Phrases
 from torch import Tensor
 
 from detente.coding.marking import Marked, from_tags
 from detente.coding.model import EventType
+from training.phrases import Phrases
 
 TYPES: tuple[str, ...] = get_args(EventType)
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
@@ -208,7 +208,6 @@ def with_predicates(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return out
 
 
-_BETWEEN = re.compile(r",? (?:and|,) (?:the )?$|^,? and ")
 _DIRECTED = frozenset(
     "AID RETREAT REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST COERCE ASSAULT CONCEDE YIELD".split()
 )
@@ -270,6 +269,55 @@ def joined(first: Pair, second: Pair, rng: random.Random) -> list[Pair]:
             )
         )
     return [rng.choice(out[:2]), rng.choice(out[2:])] if len(out) > 2 else out[:1]
+
+
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_WITHIN = frozenset("compound poss appos conj nmod amod nummod".split())
+_MUTUAL = frozenset("meet talk join agree fight cooperate work debate negotiate marry clash discuss speak".split())
+
+
+def _noun_above(token: Any) -> Any:
+    while token.dep_ in _WITHIN:
+        token = token.head
+    return token
+
+
+def _apart(a: Any, b: Any) -> bool:
+    """Whether syntax rules out that the party headed by ``a`` does something to the one headed by ``b``."""
+    over_a, over_b = _noun_above(a), _noun_above(b)
+    if over_a == over_b:
+        return a.dep_ != "conj" and b.dep_ != "conj"
+    adjuncts = [t.dep_ == "pobj" and t.head.lower_ in _ADJUNCTS for t in (over_a, over_b)]
+    if any(adjuncts):
+        return True
+    verbs = [next((t for t in x.ancestors if t.pos_ in ("VERB", "AUX")), None) for x in (over_a, over_b)]
+    if None in verbs:
+        return False
+    va, vb = verbs
+    if va == vb:
+        backwards = over_a.dep_ == "dobj" and over_b.dep_ == "nsubj"
+        return bool(backwards and va.lemma_ not in _MUTUAL)
+    own_subject = any(k.dep_ in ("nsubj", "nsubjpass") and over_a not in k.subtree for k in vb.children)
+    way = [vb, *vb.ancestors]
+    between = way[: way.index(va)] if va in way else way
+    return own_subject and any(t.dep_ in ("advcl", "relcl", "conj", "acl") for t in between)
+
+
+def apart_pairs(folder: Path, n: int, seed: int) -> list[Pair]:
+    """Two names of a sentence of real news between which, by syntax, nothing can happen."""
+    rng = random.Random(seed)
+    out: list[Pair] = []
+    for path in rng.sample(files := sorted(folder.glob("*.txt")), min(len(files), n // 4 + 1)):
+        for sentence in _nlp()(path.read_text(encoding="utf-8")[:6000]).sents:
+            if len(sentence) > 70 or "\n" in sentence.text.strip():
+                continue
+            names = [e for e in sentence.ents if e.label_ in _NAMES]
+            pairs = [(x, y) for x in names for y in names if x != y and _apart(x.root, y.root)]
+            for x, y in rng.sample(pairs, min(2, len(pairs))):
+                by = sentence.start_char
+                spans = [(e.start_char - by, e.end_char - by) for e in (x, y)]
+                out.append(Pair(Marked(sentence.text, *spans), None, "?", 0.5, 0.0))
+    return rng.sample(out, min(n, len(out)))
 
 
 def made_pairs(per_line: int, seed: int) -> list[Pair]:
