@@ -91,7 +91,7 @@ class Phrases:
     def _choose(self, text: str, rng: random.Random) -> str:
         while _CHOICE.search(text):
             text = _CHOICE.sub(lambda m: rng.choice(m[1].split("|")), text)
-        return re.sub(r"  +", " ", text).strip()
+        return re.sub(r"  +", " ", text).replace(" ,", ",").strip()
 
     def make(self, kind: str, mode: str | None, line: str, rng: random.Random) -> Made:
         """One sentence of a line, with a frame around it at random."""
