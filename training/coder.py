@@ -66,7 +66,7 @@ class Training:
         self.tokenizer.no_truncation()
         self.plv = plv_pairs(args.data / "plv_train.tsv")
         self.fold_of = folds(self.plv, args.folds)
-        self.groups = mode_groups()
+        self.groups = torch.tensor(mode_groups())
         self.made = Pool(with_predicates(made_pairs(args.per_line, args.seed)))
         self.pool = Pool(with_predicates(self.plv))
         self.gold = [p for path in args.gold for p in gold_pairs(path)]

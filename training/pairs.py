@@ -13,9 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-import torch
-from torch import Tensor
-
 from detente.coding.marking import Marked, from_tags
 from detente.coding.model import EventType
 from training.phrases import Phrases
@@ -67,10 +64,10 @@ def mode_index(type_: str, mode: str | None) -> int:
     return MODES.index(name) if name in MODES else -1
 
 
-def mode_groups() -> Tensor:
+def mode_groups() -> list[list[bool]]:
     """(modes, modes): which modes belong to the same type."""
     kinds = [m.split("/")[0] for m in MODES]
-    return torch.tensor([[a == b for b in kinds] for a in kinds])
+    return [[a == b for b in kinds] for a in kinds]
 
 
 def plv_pairs(path: Path) -> list[Pair]:
