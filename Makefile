@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy
+.PHONY: demo test install lint clean accuracy train-coder
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -43,10 +43,22 @@ test: lint
 	$(BIN)/pytest
 
 # Every figure of docs/accuracy.md, from the data in SHARED; fails when one fell by more than 0.01. PAIRS is the coder's
-# answers to pairs that it was not trained on (out-of-fold.tsv of training/coder.py --cross-validate).
+# answers to pairs that it was not trained on (out-of-fold.tsv of training.coder --cross-validate).
 SHARED ?= ../shared
 accuracy: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.accuracy $(SHARED) $(if $(PAIRS),--pairs $(PAIRS))
+
+# The networks, from the data in SHARED (see docs/model-card.md); what is trained lies in TRAINED and is copied by hand.
+TRAINED ?= trained
+$(VENV)/.installed-train: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@touch $@
+
+train-coder: $(VENV)/.installed-train
+	mkdir -p $(TRAINED)
+	$(BIN)/python -m benchmarks.candidates $(SHARED) --write $(TRAINED)/candidates.jsonl --set polnear-train
+	$(BIN)/python -m training.coder $(SHARED)/data --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate
+	$(BIN)/python -m training.coder $(SHARED)/data --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder
 
 clean:
 	rm -rf $(VENV) $(RECORD) build dist
