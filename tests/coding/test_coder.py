@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +128,24 @@ def test_a_table_of_pairs_is_coded_in_its_order(tmp_path: Path) -> None:
         out = list(csv.DictReader(file, delimiter="\t"))
     assert [r["type"] for r in out] == list(PLAIN)
     assert all(0 < float(r["score"]) <= 1 for r in out)
+
+
+class _Undecided(Coder):
+    """A coder to whom conceding, retreating and aid are about equally likely."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return ("AID", "CONCEDE", "RETREAT")
+
+    def types(self, batch: Sequence[Marked]) -> np.ndarray:
+        return np.array([[0.4, 0.25, 0.35]] * len(batch))
+
+
+def test_conceding_and_retreating_compete_as_one(tmp_path: Path) -> None:
+    table = tmp_path / "pairs.tsv"
+    table.write_text("marked_sentence\n<s>A</s> gave <t>B</t> its island back\n", encoding="utf-8")
+    code_pairs(table, tmp_path / "out.tsv", _Undecided())
+    assert (tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()[1] == "RETREAT\t0.6000"
 
 
 @pytest.mark.parametrize(
