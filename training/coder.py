@@ -104,7 +104,7 @@ class Training:
         def epoch(n: int) -> list[Example]:
             rng = random.Random(seed * 100 + n)
             share = rng.sample(stories, len(stories) // self.args.first_epochs)
-            return self.examples(self.made.draw(None, rng) + share)
+            return self.examples(self.made.draw(None, rng, alone=0.06) + share)
 
         fit(net, epoch, self.groups, epochs=self.args.first_epochs, rate=1e-4, size=32, seed=seed)
         torch.save(net.state_dict(), kept)
@@ -118,7 +118,9 @@ class Training:
         def epoch(n: int) -> list[Example]:
             rng = random.Random(seed * 1000 + n)
             drawn = pairs.draw(None, rng, plain=0.7, turn=0.1, join=0.05)
-            drawn += self.made.draw(self.args.among, rng) + gold.draw(None, rng, plain=0.3, turn=0.05, join=0.0)
+            drawn += self.made.draw(self.args.among, rng, alone=0.06) + gold.draw(
+                None, rng, plain=0.3, turn=0.05, join=0.0
+            )
             drawn += self.apart.draw(self.args.apart, rng, plain=0.3, turn=0.0, join=0.0)
             return self.examples(drawn)
 

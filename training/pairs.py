@@ -339,10 +339,17 @@ class Pool:
         return Pool([v for v, yes in zip(self.variants, keep, strict=True) if yes])
 
     def draw(
-        self, n: int | None, rng: random.Random, *, plain: float = 0.5, turn: float = 0.15, join: float = 0.15
+        self,
+        n: int | None,
+        rng: random.Random,
+        *,
+        plain: float = 0.5,
+        turn: float = 0.15,
+        join: float = 0.15,
+        alone: float = 0.0,
     ) -> list[Pair]:
-        """One variant of each (or of ``n``) pairs; ``plain`` is the share without predicate. Swapped and joined ones
-        come on top."""
+        """One variant of each (or of ``n``) pairs; ``plain`` is the share without predicate, ``alone`` that of events
+        whose target is not marked. Swapped and joined ones come on top."""
         chosen = self.variants if n is None else rng.sample(self.variants, min(n, len(self.variants)))
         out: list[Pair] = []
         for variants in chosen:
@@ -354,4 +361,9 @@ class Pool:
                 out.append(other)
             if rng.random() < join:
                 out += joined(rng.choice(variants[:2]), rng.choice(rng.choice(chosen)[:2]), rng)
-        return out
+        return [
+            replace(p, marked=replace(p.marked, target=None))
+            if p.event == 1.0 and p.marked.source and rng.random() < alone
+            else p
+            for p in out
+        ]
