@@ -21,8 +21,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from detente.coding.marking import encode
-from training.network import Example, Network, export, fit, predict
+from detente.coding.marking import MARKS, encode
+from training.network import FIRST_WORD, MASK, Example, Network, export, fit, predict
 from training.pairs import (
     MODES,
     TYPES,
@@ -74,9 +74,9 @@ class Training:
         self.apart = Pool(with_predicates(apart_pairs(args.data / "polnear/train/text", args.apart * 3, args.seed)))
         self.gold_pool = Pool(with_predicates(self.gold))
 
-    def examples(self, pairs: Sequence[Pair]) -> list[Example]:
-        """Pairs as token ids and targets."""
-        ids = encode(self.tokenizer, [p.marked for p in pairs], LIMIT)
+    def examples(self, pairs: Sequence[Pair], rng: random.Random) -> list[Example]:
+        """Pairs as token ids and targets. Some sides are masked: what happens does not hang on who they are."""
+        ids = [_masked(row, rng) for row in encode(self.tokenizer, [p.marked for p in pairs], LIMIT)]
         return [
             Example(
                 i,
@@ -104,7 +104,7 @@ class Training:
         def epoch(n: int) -> list[Example]:
             rng = random.Random(seed * 100 + n)
             share = rng.sample(stories, len(stories) // self.args.first_epochs)
-            return self.examples(self.made.draw(None, rng, alone=0.06) + share)
+            return self.examples(self.made.draw(None, rng, alone=0.06) + share, rng)
 
         fit(net, epoch, self.groups, epochs=self.args.first_epochs, rate=1e-4, size=32, seed=seed)
         torch.save(net.state_dict(), kept)
@@ -114,6 +114,7 @@ class Training:
         """Train on the PLV pairs and labelled candidates outside a fold, among made sentences."""
         pairs = self.pool.only([f != without for f in self.fold_of])
         gold = self.gold_pool.only([f != without for f in self.gold_fold])
+        nothing = self.made.only([v[0].event == 0.0 for v in self.made.variants])
 
         def epoch(n: int) -> list[Example]:
             rng = random.Random(seed * 1000 + n)
@@ -121,11 +122,22 @@ class Training:
             drawn += self.made.draw(self.args.among, rng, alone=0.06) + gold.draw(
                 None, rng, plain=0.3, turn=0.05, join=0.0
             )
+            drawn += nothing.draw(self.args.nothing, rng, plain=0.4, turn=0.0, join=0.0)
             drawn += self.apart.draw(self.args.apart, rng, plain=0.3, turn=0.0, join=0.0)
-            return self.examples(drawn)
+            return self.examples(drawn, rng)
 
         fit(net, epoch, self.groups, epochs=self.args.epochs, rate=self.args.rate, size=16, seed=seed)
         return net
+
+
+def _masked(ids: list[int], rng: random.Random, share: float = 0.12) -> list[int]:
+    out = list(ids)
+    for side in ("source", "target"):
+        opens, closes = MARKS[side]
+        if opens in ids and closes in ids and rng.random() < share:
+            for k in range(ids.index(opens) + 1, ids.index(closes)):
+                out[k] = MASK if out[k] >= FIRST_WORD else out[k]
+    return out
 
 
 def merged(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
@@ -229,6 +241,7 @@ def main() -> None:
     ap.add_argument("--first-epochs", type=int, default=2)
     ap.add_argument("--epochs", type=int, default=6)
     ap.add_argument("--among", type=int, default=300, help="made sentences per epoch of the second step")
+    ap.add_argument("--nothing", type=int, default=100, help="made sentences without event, per epoch")
     ap.add_argument("--apart", type=int, default=150, help="pairs of names that syntax keeps apart, per epoch")
     ap.add_argument("--rate", type=float, default=8e-5)
     ap.add_argument("--soup", type=int, default=1, help="trainings of the second step whose weights are averaged")
