@@ -39,7 +39,7 @@ def coder() -> Coder:
 def test_plain_sentences_of_each_type(coder: Coder) -> None:
     found = coder.code([from_tags(text) for text in PLAIN.values()])
     assert {wanted: coded.type for wanted, coded in zip(PLAIN, found, strict=True)} == {t: t for t in PLAIN}
-    assert all(coded.score > 0.5 for coded in found)
+    assert all(coded.score > 0.35 for coded in found)
 
 
 def test_giving_way_in_word_and_in_deed(coder: Coder) -> None:
@@ -106,8 +106,8 @@ def test_probabilities_sum_to_one_and_do_not_depend_on_the_batch(coder: Coder) -
     for one, wanted in zip(marked, together, strict=True):
         [alone] = coder.code([one])
         assert sum(alone.probs.values()) == pytest.approx(1, abs=1e-5)
-        assert alone.type == wanted.type
-        assert alone.score == pytest.approx(wanted.score, abs=0.1)
+        assert alone == wanted
+    assert Coder(threads=2).code(marked[::-1])[::-1] == together
     assert coder.code([]) == []
     assert coder.types(marked).sum(axis=1) == pytest.approx(np.ones(len(marked)), abs=1e-5)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -16,11 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from detente.coding.marking import PAD, Marked, encode
+from detente.coding.marking import Marked, encode
 
 __all__ = ["Coded", "Coder", "Marked"]
-
-_TOKENS_PER_BATCH = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Coded:
     """What the coder says of a marked sentence.
 
     ``type`` is a PLOVER type, or NONE where it is likelier that nothing happens between the two; ``score`` is its
-    calibrated probability; ``probs`` those of all types and of NONE, which sum to 1; ``mode`` is PLOVER's, None where
+    calibrated probability (of a type: that something happens, and that it is this);
+    ``probs`` those of all types and of NONE, which sum to 1; ``mode`` is PLOVER's, None where
     the type has none or none is likely.
     """
 
@@ -44,7 +44,7 @@ class Coder:
     Args:
         path: a folder with ``coder.onnx``, ``coder.json`` and ``tokenizer.json``; the one that comes with detente when
             None. Another is for measuring, for instance one trained without the sentences it is measured on.
-        threads: threads within one call of the network.
+        threads: how many sentences are read at once.
     """
 
     def __init__(self, path: str | Path | None = None, threads: int = 1) -> None:
@@ -69,7 +69,7 @@ class Coder:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         return onnxruntime.InferenceSession(str(self._path / "coder.onnx"), options, providers=["CPUExecutionProvider"])
 
@@ -84,25 +84,24 @@ class Coder:
         return tuple(self._about["types"])
 
     def _outputs(self, batch: Sequence[Marked]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Logits of type (n, 16), of anything happening (n,), of mode (n, modes)."""
-        ids = encode(self._tokenizer, batch, int(self._about["limit"]))
-        n = len(batch)
-        types = np.zeros((n, len(self.labels)), np.float32)
-        happens = np.zeros(n, np.float32)
-        modes = np.zeros((n, len(self._about["modes"])), np.float32)
-        order = sorted(range(n), key=lambda k: len(ids[k]))
-        at = 0
-        while at < n:
-            size = max(1, _TOKENS_PER_BATCH // len(ids[order[at]]))
-            part = order[at : at + size]
-            while len(part) > 1 and len(part) * len(ids[part[-1]]) > 1.25 * _TOKENS_PER_BATCH:
-                part = part[: max(1, len(part) * 3 // 4)]
-            padded = np.full((len(part), len(ids[part[-1]])), PAD, np.int64)
-            for row, k in enumerate(part):
-                padded[row, : len(ids[k])] = ids[k]
-            a, b, c = self._network.run(None, {"ids": padded})
-            types[part], happens[part], modes[part] = a, b, c
-            at += len(part)
+        """Logits of type (n, 16), of anything happening (n,), of mode (n, modes).
+
+        The network reads one sentence at a time: its int8 arithmetic takes its scale from all that it is given, so that
+        in a batch the answer for one sentence would hang on the others. (On a processor that is no slower: nothing is
+        padded.)
+        """
+        network = self._network
+
+        def one(ids: list[int]) -> list[np.ndarray]:
+            return list(network.run(None, {"ids": np.array([ids], np.int64)}))
+
+        rows = encode(self._tokenizer, batch, int(self._about["limit"]))
+        if self._threads > 1 and len(rows) > 1:
+            with ThreadPoolExecutor(self._threads) as pool:
+                found = list(pool.map(one, rows))
+        else:
+            found = [one(row) for row in rows]
+        types, happens, modes = (np.concatenate([f[k] for f in found]) for k in range(3))
         return types, happens, modes
 
     def types(self, batch: Sequence[Marked]) -> np.ndarray:
@@ -112,8 +111,7 @@ class Coder:
         return _softmax(self._outputs(batch)[0] / float(self._about["temperature"]))
 
     def code(self, batch: Sequence[Marked]) -> list[Coded]:
-        """The type, mode and score of each marked sentence, in order. Same in, same out, however it is batched with
-        others (up to rounding)."""
+        """The type, mode and score of each marked sentence, in order; what else is in the batch changes nothing."""
         if not batch:
             return []
         types, happens, modes = self._outputs(batch)
@@ -123,7 +121,7 @@ class Coder:
         for k in range(len(batch)):
             probs = {label: float(event[k] * p) for label, p in zip(self.labels, given[k], strict=True)}
             probs["NONE"] = float(1 - event[k])
-            best = max(probs, key=probs.__getitem__)
+            best = self.labels[int(given[k].argmax())] if event[k] > 0.5 else "NONE"
             out.append(Coded(best, self._mode(best, modes[k]), probs[best], probs))
         return out
 
