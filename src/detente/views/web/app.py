@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from detente import __version__
 from detente.record import RecordError
-from detente.views.web import api, asking, carried, downloads, pages, pictures, watches
+from detente.views.web import api, asking, carried, correcting, downloads, pages, pictures, watches
 from detente.views.web.rendering import templates
 from detente.views.web.safety import Guard
 from detente.views.web.shelf import Shelf
@@ -61,7 +61,7 @@ def create_app(
     app.middleware("http")(guard)
     app.include_router(carried.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for part in (pages, pictures, downloads, watches, asking, api):
+    for part in (pages, pictures, downloads, correcting, watches, asking, api):
         app.include_router(part.router)
     app.add_exception_handler(RecordError, _not_to_be_had)
     app.add_exception_handler(HTTPException, _not_to_be_had)
