@@ -59,7 +59,7 @@ def test_a_cell_of_the_positions_opens_its_history(page: Page) -> None:
     page.goto("/positions")
     page.wait_for_selector("[data-drawn=yes]")
     page.locator(".mark-rect path").first.click(force=True)
-    expect(page).to_have_url(re.compile("/position"))
+    expect(page).to_have_url(re.compile(r"/position\?"))
     expect(page.get_by_role("heading", name="History, newest first")).to_be_visible()
 
 

@@ -32,6 +32,9 @@ def positions_matrix(positions: Iterable[Mapping[str, Any]], width: int | str = 
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("issue:N", title=None, axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=180, domain=False)),
         y=alt.Y("party:N", title=None, axis=alt.Axis(domain=False, labelLimit=220)),
+        # on the mark in a cell too, which lies over it
+        href="href:N",
+        tooltip=["party:N", "issue:N", "stance:N", "acts:N"],
     )
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
         color=alt.Color(
@@ -40,8 +43,6 @@ def positions_matrix(positions: Iterable[Mapping[str, Any]], width: int | str = 
             scale=alt.Scale(domain=list(STANCES), range=[STANCE_COLOURS[s] for s in STANCES]),
             legend=alt.Legend(orient="bottom"),
         ),
-        href="href:N",
-        tooltip=["party:N", "issue:N", "stance:N", "acts:N"],
     )
     return (
         (cells + base.mark_text(fontSize=11).encode(text="mark:N"))
