@@ -65,7 +65,7 @@ def test_a_cell_of_the_positions_opens_its_history(page: Page) -> None:
 
 def test_filters_stay_in_the_address(page: Page) -> None:
     page.goto("/events")
-    page.get_by_label("Issue").fill("piracy")
+    page.get_by_label("Issue", exact=True).fill("piracy")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(r"/events\?issue=piracy$"))
     expect(page.locator("tbody tr")).to_have_count(3)
@@ -87,7 +87,7 @@ def test_a_correction_made_in_the_page_holds(page: Page, served: tuple[str, Path
     page.locator("tbody a").first.click()
     page.get_by_text("Correct this").click()
     page.get_by_label("Your name").fill("Rufus")
-    page.get_by_label("Type").select_option("SANCTION")
+    page.locator("select[name=type]").select_option("SANCTION")
     page.get_by_label("Note").fill("a blockade")
     page.get_by_role("button", name="Keep the correction").click()
     expect(page.get_by_role("status")).to_contain_text("Your correction is kept")
@@ -97,8 +97,8 @@ def test_a_correction_made_in_the_page_holds(page: Page, served: tuple[str, Path
 
 def test_a_watch_is_saved_and_can_be_subscribed_to(page: Page) -> None:
     page.goto("/watches")
-    page.get_by_label("Name").fill("Pirates")
-    page.get_by_label("Issue").fill("piracy")
+    page.get_by_label("Name", exact=True).fill("Pirates")
+    page.get_by_label("Issue", exact=True).fill("piracy")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Pirates")).to_be_visible()
     feed = page.request.get(page.get_by_role("link", name="Atom feed").get_attribute("href") or "")
