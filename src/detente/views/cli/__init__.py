@@ -11,7 +11,7 @@ import sys
 import typer
 
 from detente.record import RecordError
-from detente.views.cli import asking, coding, exporting, intake, looking, serving
+from detente.views.cli import asking, coding, exporting, intake, looking, mending, serving
 from detente.views.cli.failing import Failure
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (intake, asking, looking, exporting, coding, serving):
+for group in (intake, asking, looking, mending, exporting, coding, serving):
     group.register(app)
 
 
