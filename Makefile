@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy train-coder
+.PHONY: demo test install lint clean accuracy chromium train-coder
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -39,7 +39,15 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: lint
+# The browser tests need Chromium; where it is missing and may be installed, Debian's is.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		echo "Installing Chromium for the browser tests"; \
+		SUDO=; [ "$$(id -u)" = 0 ] || SUDO=sudo; \
+		$$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	} || { echo "The browser tests need Chromium: install it (Debian: apt-get install chromium)"; exit 1; }
+
+test: lint chromium
 	$(BIN)/pytest
 
 # Every figure of docs/accuracy.md, from the data in SHARED; fails when one fell by more than 0.01. PAIRS is the coder's
