@@ -8,15 +8,8 @@ from detente.reading.model import Party, PartyKind
 from detente.reading.names import lists, slug
 from detente.reading.nominals import Nominal
 from detente.reading.roles import sector_of
+from detente.reading.together import STATES, several
 
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
-_STATES = frozenset(
-    "country countries nation nations state states neighbors neighbours capitals powers governments".split()
-)
-_SIDES = frozenset({"sides", "parties", "side", "allies", "delegations", "camps", "leaders"})
-_PEOPLE = frozenset(
-    "leaders ministers presidents men officials diplomats women politicians candidates rivals nominees".split()
-)
 _COUNTED = frozenset(
     "group groups number dozens hundreds thousands scores members team majority coalition crowd pair handful".split()
 )
@@ -26,6 +19,12 @@ _BE = frozenset({"is", "was", "are", "were", "be", "been", "'s", "became", "beco
 _CALENDAR = frozenset({"year", "day", "week", "month", "years", "days"})
 _HOME_TOO = frozenset({"OPP", "REB", "EDU", "LAB", "AGR"})
 _COLLECTIVE = frozenset("crowd public family community mob population majority minority tribe leadership".split())
+_OFFICIAL = frozenset(
+    "government federal senior top local state military police army security intelligence ministry defense "
+    "defence foreign health law enforcement immigration election electoral border customs presidential "
+    "parliamentary military court other".split()
+)
+_EMBASSIES = frozenset({"embassy", "embassies", "consulate", "consulates"})
 _ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl"})
 
 
@@ -49,10 +48,10 @@ def describe(d: Discourse, x: Nominal) -> None:
     if apposed:
         d.add(Draft(x.first, x.last, x.head, "nominal", (apposed,)))
         return
-    if head in _STATES and not x.plural and x.owners and page.lower[x.head + 1] == "of":
+    if head in STATES and not x.plural and x.owners and page.lower[x.head + 1] == "of":
         d.add(Draft(x.first, x.last, x.head, "nominal", x.owners[:1]))
         return
-    if _several(d, x) or _counted(d, x):
+    if several(d, x) or _counted(d, x):
         return
     if page.dep[x.head] == "attr" and x.cls in {"role", "noun"}:
         _is(d, x)
@@ -60,19 +59,24 @@ def describe(d: Discourse, x: Nominal) -> None:
     owners = list(x.owners)
     if not owners and x.possessor >= 0:
         owners = _possessors(d, x)
-        if head in _STATES and owners:
+        if head in STATES and owners:
             d.add(Draft(x.first, x.last, x.head, "nominal", tuple(owners), plural=len(owners) > 1))
             return
         if owners and x.cls == "role" and x.definite is False and _back(d, x, owners):
             return
-    if not owners and x.possessor < 0 and x.cls in {"organ", "body"} and head not in _STATES:
+    if head in _EMBASSIES and not owners:
+        if x.definite and x.possessor < 0 and _embassy_back(d, x):
+            return
+        _stand(d, x, owners)
+        return
+    if not owners and x.possessor < 0 and x.cls in {"organ", "body"} and head not in STATES:
         around = _around(d, x)
         owners = [around] if around else []
     if x.definite and x.possessor < 0 and _back(d, x, owners):
         return
     if x.cls == "noun":
         return
-    if not owners and head not in _STATES:
+    if not owners and head not in STATES:
         around = _around(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
         owners = [around] if around else []
     if x.words == "administration" and not owners and "USA" in cast.seen:
@@ -83,7 +87,7 @@ def describe(d: Discourse, x: Nominal) -> None:
             cast.meet(o, text)
         d.add(Draft(x.first, x.last, x.head, "nominal", tuple(owners)))
         return
-    if head in _STATES and not owners and not (x.plural and x.modified):
+    if head in STATES and not owners and not (x.plural and x.modified):
         return
     _stand(d, x, owners)
 
@@ -95,7 +99,7 @@ def _possessors(d: Discourse, x: Nominal) -> list[str]:
     parties = found.parties if found else ()
     if not parties and x.possessor in d.person_id:
         parties = (d.person_id[x.possessor],)
-    if x.cls != "organ" and page.lower[x.head] not in _STATES:
+    if x.cls != "organ" and page.lower[x.head] not in STATES:
         return list(parties)
     if page.lower[x.head] == "ministry" and parties:
         role = ((cast.get(parties[0]) or cast.get(parties[-1])).role or "").lower()  # type: ignore[union-attr]
@@ -220,10 +224,17 @@ def _about_home(d: Discourse, x: Nominal) -> bool:
     if x.sector in lists().home:
         if x.cls != "role":
             return True
-        return (x.definite or d.cast.dated) and not x.indefinite and not x.modified
+        return (x.definite or d.cast.dated) and not x.indefinite and (not x.modified or _official(d, x))
     if x.sector == "JRN" and x.cls == "body":
         return d.cast.dated
     return x.sector in _HOME_TOO and x.plural and not x.modified
+
+
+def _official(d: Discourse, x: Nominal) -> bool:
+    """Whether the words before a noun only say that it is the state's: "senior government officials"."""
+    page = d.page
+    own = (page.lower[i] for i in range(x.first, x.head) if page.pos[i] not in {"DET", "NUM", "PUNCT"})
+    return all(word in _OFFICIAL for word in own)
 
 
 def _back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
@@ -259,6 +270,15 @@ def _back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     return False
 
 
+def _embassy_back(d: Discourse, x: Nominal) -> bool:
+    """ "the bombed embassy": the one that was named last, never one of the state in which it stands."""
+    for e in d.recent(x.head, 20):
+        if len(e.parties) == 1 and e.parties[0].endswith("/embassy"):
+            d.add(Draft(x.first, x.last, x.head, "nominal", e.parties))
+            return True
+    return False
+
+
 def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     page, known = d.page, lists()
     head = page.lower[x.head]
@@ -271,6 +291,8 @@ def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     for e in d.recent(x.head, 12):
         if not e.person or len(e.parties) != 1 or (where >= 0 and page.sentence[e.head] != where):
             continue
+        if page.head[e.head] == page.head[x.head] and d.subject(e.head):
+            continue  # "Smith told the minister"
         p = d.cast.get(e.parties[0])
         if p is None or p.kind != "person" or p.id in found or not _acts_for(d, p, owners, above):
             continue
@@ -324,48 +346,3 @@ def _counted(d: Discourse, x: Nominal) -> bool:
         return False
     k = next((c for c in page.children[x.head + 1] if page.dep[c] == "pobj"), -1)
     return k >= 0 and page.tag[k] in {"NNS", "NNPS"} and page.hit_at[k] < 0
-
-
-def _several(d: Discourse, x: Nominal) -> bool:
-    """ "both sides", "the two countries", "the three ministers"."""
-    page = d.page
-    head = page.lower[x.head]
-    if not (head in _STATES or head in _SIDES or head in _PEOPLE) or not x.plural:
-        return False
-    if any(d.cast.kind(o) == "state" for o in x.owners):
-        return False
-    counted = (_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS)
-    number = next(counted, 2 if head == "sides" else 0)
-    if not number:
-        return False
-    if head == "parties":
-        return False
-    if head in _STATES:
-        return _stand_for(d, x.first, x.last, x.head, number, frozenset({"state"}))
-    if head in _PEOPLE and _stand_for(d, x.first, x.last, x.head, number, frozenset({"person"})):
-        return True
-    return head in _SIDES and _stand_for(
-        d, x.first, x.last, x.head, number, frozenset({"state", "organisation", "group"})
-    )
-
-
-def number(d: Discourse, i: int) -> None:
-    """ "The three are expected to join": a number that stands for those named before."""
-    page = d.page
-    if page.dep[i] not in {"nsubj", "nsubjpass", "pobj", "dobj"} or page.lower[i] not in _NUMBERS:
-        return
-    if page.lower[i] != "both" and (i == 0 or page.lower[i - 1] != "the"):
-        return
-    first = i - 1 if page.lower[i] != "both" else i
-    n = _NUMBERS[page.lower[i]]
-    if not _stand_for(d, first, i + 1, i, n, frozenset({"person"})):
-        _stand_for(d, first, i + 1, i, n, frozenset({"state", "organisation", "group"}))
-
-
-def _stand_for(d: Discourse, first: int, last: int, head: int, n: int, kinds: frozenset[str]) -> bool:
-    kind_of = {p: d.cast.kind(p) for e in d.recent(head, 4) for p in e.parties}
-    parties = d.several(head, n, kinds, kind_of)
-    if not parties:
-        return False
-    d.add(Draft(first, last, head, "nominal", parties, person=kinds == {"person"}, plural=True))
-    return True

@@ -19,6 +19,11 @@ _GIVING = tuple(
     "sold deliver travel flew fly pay paid went go goes deploy extradit deport export return envoy "
     "ambassador telegram letter demand apolog assistance".split()
 )
+_HOUSES = frozenset(
+    {"White House", "Capitol Hill", "Capitol", "Downing Street", "Pentagon", "Kremlin", "Foggy Bottom", "Oval Office"}
+)
+
+_AT = frozenset({"at", "in", "on", "outside", "inside", "near"})
 _MOVING = tuple(
     "mov flee fled return transfer relocat transport driv drove clos next near accord com came extend lead led".split()
 )
@@ -75,7 +80,7 @@ def entities(page: Page, namings: Sequence[Naming]) -> None:
             and _is_new(page, first, last, label, shouting)
         ):
             hit = Hit(page.idx[first], page.ends[last - 1], page.phrase(first, last), ())
-            hit = Hit(hit.start, hit.end, hit.text, (Name(_KINDS[label], hit.text),))
+            hit = Hit(hit.start, hit.end, hit.text, (_named(page, first, last, label, hit.text),))
             page.enter(first, last, hit)
     _untold(page, named, shouting)
     _initials(page)
@@ -116,6 +121,16 @@ def _initials(page: Page) -> None:
         for i in range(page.n):
             if page.words[i] == word and (page.hit_at[i] < 0 or page.names_at(i)[0].party == word):
                 page.enter(i, i + 1, Hit(page.idx[i], page.ends[i], word, hit.names[:1]))
+
+
+def _named(page: Page, first: int, last: int, label: str, text: str) -> Name:
+    """What a name of spaCy's is: an organ of a state ("U.S. Embassy") or a party of its own."""
+    found = match(page, last - 1) if label == "ORG" else None
+    states = [n.party for n in page.names_at(first) if n.kind in {"demonym", "state"}]
+    organ = lists().organs.get(found[2]) if found else None
+    if found and organ and states and page.spans[page.hit_at[first]][1] == found[0]:
+        return Name("organ", f"{states[0]}/{organ.id}")
+    return Name(_KINDS[label], text)
 
 
 def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
@@ -228,6 +243,8 @@ def listed(d: Discourse, k: int, i: int) -> None:
     if name is None:
         return
     kind = name.kind
+    if kind == "organ" and hit.text in _HOUSES and page.dep[i] == "pobj" and page.lower[page.head[i]] in _AT:
+        return  # "a meeting at the White House"
     if kind in {"metonym", "region", "place"}:
         if acts(page, i):
             party = _place(d, name, hit.text)
@@ -264,7 +281,7 @@ def _place(d: Discourse, name: Name, text: str) -> str:
     """The party that a place name stands for: the state of a capital, the people of a city or region."""
     if name.kind != "place":
         return d.cast.meet(name.party, text)
-    state = city_state(text) or (d.cast.home if d.cast.certain else None)
+    state = None if text in lists().regions else city_state(text) or (d.cast.home if d.cast.certain else None)
     return d.cast.make(text, text, "organisation", state, "CVL")
 
 
@@ -284,12 +301,14 @@ def _people(d: Discourse, name: Name, first: int, last: int, i: int) -> None:
 def _organ_of(d: Discourse, party: str, first: int, text: str) -> str:
     """Another state's organ of the same name: "the Nigerian Senate" is not the American one."""
     cast, known = d.cast, lists()
-    here = known.parties[party]
+    here = known.parties.get(party)
+    if here is None:
+        return party
     _, owners, _, _ = left(d.page, first)
     owner = next((s for s in (cast.state(o) for o in reversed(owners)) if s), None)
     generic = known.organs.get(text.lower())
     if owner is None and generic is not None and cast.home and cast.certain and cast.home != here.of:
-        owner = cast.home
+        owner = cast.home if cast.counts[cast.home] >= cast.counts[here.of or ""] else None
     if owner is None or owner == here.of:
         return party
     organ = generic.id if generic else slug(text)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from detente.articles import Article, plain
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
-from detente.reading.descriptions import describe, number
+from detente.reading.descriptions import describe
 from detente.reading.entities import entities, inner, listed
 from detente.reading.identities import gather
 from detente.reading.model import Mention, Party, Sentence
@@ -18,6 +18,7 @@ from detente.reading.parties import Cast
 from detente.reading.persons import Naming, namings
 from detente.reading.roles import persons
 from detente.reading.syntax import Page
+from detente.reading.together import number
 
 _COUNTS = frozenset({"two", "three", "four", "both"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})

@@ -69,9 +69,12 @@ class Lists:
     words: frozenset[str]
     last_words: frozenset[str]
     places: frozenset[str]
+    regions: frozenset[str]
     women: frozenset[str]
     by_role: Mapping[tuple[str, str], str]
     usual: Mapping[str, str]
+    sectors: Mapping[str, str]
+    given: Mapping[str, str]
 
 
 def slug(text: str) -> str:
@@ -179,6 +182,7 @@ class _Builder:
             organ = Organ(key, _first(entry.get("sector")) or "GOV", bool(entry.get("state")))
             for word in _text(entry.get("words")):
                 words.setdefault(word, organ)
+            nouns = _text(entry.get("nouns"))
             for state, forms in (entry.get("named") or {}).items():
                 last = ""
                 for form in _text(forms):
@@ -196,6 +200,8 @@ class _Builder:
                     if party not in self.parties:
                         self.parties[party] = Party(party, bare, "organisation", str(state), organ.sector)
                     self.name(bare, Name("organ", party))
+                    for noun in nouns:
+                        self.nouns.setdefault(noun, set()).add(party)
         return words
 
     def persons(self) -> None:
@@ -314,9 +320,15 @@ def lists() -> Lists:
         words,
         frozenset(re.split(r"[ -]", w)[-1] for w in words) | {w.split()[0] for w in words if " of " in w},
         places,
+        frozenset(_text(groups.get("regions"))),
         frozenset(b.women),
         b.by_role,
         {str(k): str(v) for k, v in (roles.get("usual") or {}).items()},
+        {organ.id: organ.sector for organ in organs.values()},
+        {
+            **dict.fromkeys(_text(roles.get("given_he")), "m"),
+            **dict.fromkeys(_text(roles.get("given_she")), "f"),
+        },
     )
 
 

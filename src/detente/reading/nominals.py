@@ -12,8 +12,8 @@ INDEFINITE = frozenset({"a", "an", "some", "another", "one", "any", "no", "sever
 # Nouns that are a party only where they say or do something.
 SPEAKING = frozenset(
     "report reports study studies poll polls survey surveys source sources office offices board market markets "
-    "network channel station paper forum society mission television radio tv figures state "
-    "factory industry business businesses".split()
+    "network channel station paper forum society mission television radio tv figures state factory industry "
+    "business businesses".split()
 )
 PLURAL = frozenset(
     {"police", "people", "staff", "crew", "men", "women", "children", "youth", "personnel", "gunmen", "clergy"}

@@ -33,12 +33,13 @@ class Cast:
         self.page = page
         self.seen: dict[str, _Seen] = {}
         self.datelines: set[int] = set()
+        self.counts: Counter[str] = Counter()
         self.dated = False
         self.home, self.certain = self._home(article)
 
     def _home(self, article: Article) -> tuple[str | None, bool]:
         """The state that the article is about, and whether that is clear: dateline first, then what is named most."""
-        page, counts = self.page, Counter[str]()
+        page, counts = self.page, self.counts
         dated: str | None = None
         known = lists()
         paragraph, headed = -1, False
@@ -118,7 +119,9 @@ class Cast:
         if party not in self.seen:
             known = lists().parties.get(party)
             if known is None:
-                known = Party(party, surface or party, "group")
+                owner, _, organ = party.rpartition("/")
+                sector = lists().sectors.get(organ)
+                known = Party(party, surface or party, "organisation" if owner else "group", owner or None, sector)
             self.seen[party] = _Seen(known)
             if known.of:
                 self.meet(known.of)

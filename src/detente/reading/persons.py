@@ -10,7 +10,7 @@ from detente.reading.names import lists
 from detente.reading.syntax import Page
 
 PARTICLES = frozenset(
-    "van von de da dos del della der den bin ibn al el la le ben abu di du ul ud af ter ould bint".split()
+    "van von de da dos del della der den bin ibn al el la le ben abu di du ul ud af ter ould bint arap".split()
 )
 TITLE_SECTORS = frozenset("GOV LEG MIL COP JUD PTY JRN EDU REL BUS REB OPP NGO SPY MED LAB".split())
 NO_TITLE = frozenset(
@@ -25,7 +25,8 @@ NO_NAME = frozenset(
     "Inc. Corp. Co. Ltd. Inc Corp Ltd Street Avenue Party University College Hotel Ministry Department Council "
     "Committee Court Act Bill War Treaty Agreement Conference Islamic Arab Western European African Asian "
     "American Internet Twitter Facebook TV God Christmas Easter Congress Senate North South East West Northern "
-    "Southern Eastern Western Central New Mr Mrs Ms Dr Sunday".split()
+    "Southern Eastern Western Central New Mr Mrs Ms Dr Sunday N.Y. N.J. N.C. S.C. N.H. D.C. U.S. U.N. U.K. "
+    "A.D. B.C. R.I. W.Va. N.M. N.D. S.D. P.M. A.M.".split()
 )
 # What "Secretary of ..." and "Minister for ..." may go on with.
 OFFICES = frozenset(
@@ -225,11 +226,21 @@ def _acts_like_person(page: Page, c: Naming) -> bool:
         h = role_of_segment(page, c.name - 2)
         if h is not None and 2 <= len(c.tokens) <= 3 and page.tag[h] not in {"NNS", "NNPS"}:
             return True
+    if len(c.tokens) >= 2 and _beside_person(page, c):
+        return True
     if "ORG" in kinds:
         return False
     if page.dep[i] in {"nsubj", "nsubjpass"} and page.lower[page.head[i]] in _SPEECH:
         return True
     return c.last < page.n and page.words[c.last] == "," and apposed_role(page, c.last + 1) is not None
+
+
+def _beside_person(page: Page, c: Naming) -> bool:
+    """ "X Y and John Smith": joined to the name of a person."""
+    after = c.last + 1
+    if after < page.n and page.lower[c.last] == "and" and page.ent[after] == "PERSON":
+        return True
+    return c.name > 1 and page.lower[c.name - 1] == "and" and page.ent[c.name - 2] == "PERSON"
 
 
 def role_of_segment(page: Page, last: int) -> int | None:

@@ -97,6 +97,7 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
     d.cast.change(id_, of=owner, sector=sector, role=role or None)
     if owner:
         d.cast.meet(owner)
+    gender = gender or (known.given.get(p.tokens[0], "") if len(p.tokens) > 1 else "")
     if gender:
         d.genders[id_] = gender
     for c in p.namings:
