@@ -184,7 +184,7 @@ def _span(scores: NDArray[Any], candidates: int = 6) -> tuple[int, int, NDArray[
     return best[1], best[2], _sigmoid(scores[0]), float(np.exp(min(0.0, first[best[1]] + last[best[2]])))
 
 
-INSIDE = 0.25  # weight of the tokens inside against the two ends, when a span is chosen
+INSIDE = 0.06  # weight of the tokens inside against the two ends, when a span is chosen
 
 
 def decode(
@@ -225,13 +225,15 @@ def decode(
             continue
         mine = np.zeros(n, dtype=bool)
         mine[a : b + 1] = True
-        found = {}
         sure = float(probability[i])
+        frame = mine.copy()
+        found = {}
         for r in (1, 2):
             x, y, inside, _ = _span(s[r])
             keep = np.zeros(n, dtype=bool)
             if x > 0:
-                keep[x : y + 1] = _gaps_filled(inside[x : y + 1] > 0.5) & ~mine[x : y + 1] & real[x : y + 1]
+                keep[x : y + 1] = _without_gaps(inside[x : y + 1], frame[x : y + 1], real[x : y + 1])
+            frame |= keep
             found[r] = _parts(keep, p)
         if not found[2]:
             continue
@@ -239,13 +241,20 @@ def decode(
     return sorted(out, key=lambda x: x.cue)
 
 
-def _gaps_filled(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The same, with its ends and lone gaps set: a single token left out in the middle is noise."""
-    out = inside.copy()
-    out[0] = out[-1] = True
-    lone = ~out[1:-1] & out[:-2] & out[2:]
-    out[1:-1] |= lone
-    return out
+def _without_gaps(
+    inside: NDArray[Any], frame: NDArray[np.bool_], real: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """A span less what interrupts it: stretches that are rather outside and hold the cue or the speaker.
+
+    Any other stretch that is left out in the middle is noise, and filled.
+    """
+    keep = inside > 0.5
+    keep[0] = keep[-1] = True
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], keep, [True]]).astype(np.int8)))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        if not frame[first:last].any():
+            keep[first:last] = True
+    return keep & ~frame & real
 
 
 def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
