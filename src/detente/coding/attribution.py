@@ -29,7 +29,7 @@ LINK_SIZE = 64  # numbers per token and link score
 REACH = 96  # distances between cue and token are told apart up to this many word pieces
 LENGTH = 320  # word pieces of a window, separators included
 CONTEXT = 96  # word pieces of the paragraphs before that a window repeats
-CUE = 0.42  # a token is a cue's from this probability on
+CUE = 0.5  # a token is a cue's from this probability on
 _QUOTES = {'"': 0, "“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
 
 
@@ -207,7 +207,7 @@ def decode(
     row = {i: k for k, i in enumerate(order)}
     real = p.ends > p.starts
     taken = np.zeros(n, dtype=bool)
-    out = []
+    out: list[Attribution] = []
     for i in order:
         if taken[i]:
             continue
@@ -235,15 +235,13 @@ def decode(
                 keep[x : y + 1] = _without_gaps(inside[x : y + 1], frame[x : y + 1], real[x : y + 1])
             frame |= keep
             found[r] = _parts(keep, p)
-        if not found[2]:
+        if not found[2] or any(_same(found[2], a.content) and found[1] == a.speaker for a in out):
             continue
         out.append(Attribution(_parts(mine & real, p), found[1], found[2], sure))
     return sorted(out, key=lambda x: x.cue)
 
 
-def _without_gaps(
-    inside: NDArray[Any], frame: NDArray[np.bool_], real: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _without_gaps(inside: NDArray[Any], frame: NDArray[np.bool_], real: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """A span less what interrupts it: stretches that are rather outside and hold the cue or the speaker.
 
     Any other stretch that is left out in the middle is noise, and filled.
@@ -255,6 +253,12 @@ def _without_gaps(
         if not frame[first:last].any():
             keep[first:last] = True
     return keep & ~frame & real
+
+
+def _same(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
+    """Whether two contents are nearly the same: a second cue ("said ... in a statement") for one attribution."""
+    both = sum(max(0, min(b, y) - max(a, x)) for a, b in one for x, y in other)
+    return both >= 0.8 * max(sum(b - a for a, b in s) for s in (one, other))
 
 
 def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
@@ -293,5 +297,5 @@ def attributions(reading: Reading) -> list[Attribution]:
     out: list[Attribution] = []
     for window in windows(pieces(text, [(p.start, p.end) for p in reading.paragraphs])):
         inputs = {"ids": window.pieces.ids[None], "shapes": window.pieces.shapes[None]}
-        out += decode(window, *session.run(["cue", "query", "key", "bias"], inputs))
+        out += decode(window, *session.run(None, inputs))
     return sorted(out, key=lambda a: (a.cue, a.content))

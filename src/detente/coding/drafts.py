@@ -19,6 +19,11 @@ from detente.reading.model import Reading, Sentence
 Spans = tuple[tuple[int, int], ...]
 
 _OPENS = '"“„«'
+_NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
+_MEDIA = frozenset(
+    "agency newspaper daily radio television tv media broadcaster station magazine weekly news paper".split()
+)
+_EMPTY = frozenset("this that these those it so what which them".split())
 _DASH_NAME = re.compile(r"[-–—]\s*[A-Z][\w.' ]+$")
 
 
@@ -44,10 +49,32 @@ class Draft:
 
 def drafts(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
     """The drafts of an article, one for each speech act, in the order of the text, from one for each attribution."""
-    out = led(reading, running(reading, found))
-    out = pointed(reading, out)
-    out = repeated(reading, tokens, coordinated(reading, tokens, nested(reading, out)))
+    out = led(reading, running(reading, [d for d in found if _says_something(reading, tokens, d)]))
+    out = implied(reading, pointed(reading, out))
+    out = repeated(reading, tokens, coordinated(reading, tokens, nested(reading, tokens, out)))
     return sorted((part for d in out for part in parts(reading, tokens, d)), key=lambda d: d.start)
+
+
+def _says_something(reading: Reading, tokens: Tokens, d: Draft) -> bool:
+    """Whether somebody says something: not "nobody claimed", not a meeting told as talk, not a mere "this"."""
+    doc = reading.doc
+    text = reading.article.text
+    if any(_NOBODY.match(text, a, b) for a, b in d.attribution.speaker):
+        return False
+    content = [doc[i] for a, b in d.content for i in tokens.within(a, b) if not doc[i].is_punct and not doc[i].is_space]
+    if all(t.lower_ in _EMPTY for t in content):
+        return False
+    cue = {doc[i].lemma_.lower() for a, b in d.attribution.cue for i in tokens.within(a, b)}
+    lemmas = {t.lemma_.lower() for t in content}
+    if cue & _happenings() or any(verb in cue and lemmas & set(what) for verb, what in load("cues")["figures"].items()):
+        return False
+    # "X and Y agreed to meet" is what they did together
+    return not (len(principals(reading, d.speaker)) > 1 and cue & {"agree", "decide"})
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    return frozenset(load("cues")["happenings"])
 
 
 def draft(reading: Reading, speaker: tuple[str, ...], a: Attribution, rule: str = "") -> Draft:
@@ -121,7 +148,8 @@ def led(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
         speaker, span = (before.speaker, before.attribution.speaker) if before else _subject(reading, lead)
         if speaker:
             colon = p.start + len(text[p.start : p.end].rstrip()) - 1
-            a = Attribution(((colon, colon + 1),), span, ((q.start, q.end),), 0.5)
+            cue = before.attribution.cue if before else ((colon, colon + 1),)
+            a = Attribution(cue, span, ((q.start, q.end),), 0.5)
             quoted = sentences_of(reading, a.content)
             out.append(Draft(a, speaker, a.content, quoted, rule="a colon leads a quotation in"))
     return out
@@ -170,6 +198,30 @@ def pointed(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     return out
 
 
+def implied(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
+    """Sentences of a paragraph in which the side of the one who speaks in it commits itself are that speaker's.
+
+    "If X happens, Ruritania will take measures. But it does not wish to, the Ruritanian minister said."
+    """
+    out = list(found)
+    covered = {k for d in found for k in d.sentences}
+    for d in found:
+        if not d.sentences or not d.speaker:
+            continue
+        home = reading.sentences[d.sentences[0]]
+        own = frozenset((*d.speaker, *principals(reading, d.speaker)))
+        for s in reading.sentences[: home.index]:
+            if s.paragraph != home.paragraph or s.index in covered or s.headline:
+                continue
+            words = list(reading.tokens(s))
+            decision = act_of_content("", own_clauses(reading, words, own, pronouns=False))
+            if decision is not None and decision.act in STRONG:
+                a = replace(d.attribution, content=((s.start, s.end),), score=min(0.5, d.attribution.score))
+                out.append(Draft(a, d.speaker, a.content, (s.index,), rule="its paragraph says who spoke"))
+                covered.add(s.index)
+    return out
+
+
 def _overlap(one: Spans, other: Spans) -> bool:
     return any(a < y and x < b for a, b in one for x, y in other)
 
@@ -181,7 +233,14 @@ def _subject_before(reading: Reading, s: Sentence, at: int) -> tuple[tuple[str, 
     return (), ()
 
 
-def nested(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
+def _medium(reading: Reading, tokens: Tokens, d: Draft) -> bool:
+    """Whether it is the press that speaks, which passes on what others say."""
+    doc = reading.doc
+    words = {doc[i].lemma_.lower() for a, b in d.attribution.speaker for i in tokens.within(a, b)}
+    return bool(words & _MEDIA)
+
+
+def nested(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
     """Attributions within another's content that say the same of the same party become part of the outer one.
 
     "Mr X said that France demands guarantees" is one demand, by X for France; "NATO argues" within X's words is NATO's.
@@ -199,6 +258,9 @@ def nested(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
             continue
         j = min(outer)[1]
         mine = behalf <= set(principals(reading, found[j].speaker))
+        if _medium(reading, tokens, found[j]) and len(outer) == 1:
+            gone.add(j)  # "the minister said, the agency reported": the minister said it
+            continue
         # a person's own beliefs within what it says stay apart; a state's or an organisation's are the same voice
         if mine and not set(d.speaker) & set(found[j].speaker):
             inner.setdefault(j, []).append(d.attribution)
@@ -235,6 +297,11 @@ def _joined(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
     if not any(reading.parties[p].kind != "person" or reading.parties[p].of for p in a.speaker if p in reading.parties):
         return False
     return _performative(reading, tokens, a.attribution)
+
+
+def _text(reading: Reading, sentence: int) -> str:
+    s = reading.sentences[sentence]
+    return reading.article.text[s.start : s.end]
 
 
 def _performative(reading: Reading, tokens: Tokens, a: Attribution) -> bool:
@@ -292,7 +359,7 @@ def _words(reading: Reading, tokens: Tokens, d: Draft) -> set[str]:
 def parts(reading: Reading, tokens: Tokens, d: Draft) -> list[Draft]:
     """A content of several sentences in which the party commits itself anew is a speech act for each commitment."""
     numbers = sentences_of(reading, d.content)
-    if len(numbers) < 2:
+    if len(numbers) < 2 or len(d.speaker) > 1:
         return [d]
     own = frozenset((*d.speaker, *principals(reading, d.speaker)))
     groups: list[list[int]] = [[]]
@@ -302,8 +369,15 @@ def parts(reading: Reading, tokens: Tokens, d: Draft) -> list[Draft]:
         bound = bool(words) and condition_at(reading, words[0].i, words[-1].i + 1) is not None
         decision = act_of_content("", own_clauses(reading, words, own, pronouns=False), bound)
         act = decision.act if decision and decision.by == "own" and decision.act in STRONG else None
+        if act is None and groups[-1] and reading.sentences[groups[-1][-1]].paragraph != reading.sentences[k].paragraph:
+            # in a new paragraph, another judgement is another speech act
+            before, here = (act_of_content(_text(reading, x), ()) for x in (groups[-1][-1], k))
+            if here and here.act in {"criticise", "praise"} and (before is None or before.act != here.act):
+                groups.append([])
+                current = here.act
         if act and act != current:
-            if groups[-1]:
+            # a remark or two before the first commitment belong to it
+            if groups[-1] and (current is not None or len(groups[-1]) > 2):
                 groups.append([])
             current = act
         groups[-1].append(k)

@@ -19,6 +19,27 @@ def _lemmas(kind: str) -> frozenset[str]:
     return frozenset(load("cues")[kind])
 
 
+def states_and_organisations(reading: Reading) -> list[Attribution]:
+    """Clauses that a named state or organisation is said to say: "NATO argues that", "Paris says it will"."""
+    out = []
+    for a in attributions(reading):
+        ((start, end),) = a.speaker
+        named = [m for m in reading.mentions if start <= m.start and m.end <= end and not m.inside]
+        if (
+            named
+            and all(m.kind in {"name", "metonym", "demonym"} for m in named)
+            and all(
+                reading.parties[p].kind in {"state", "organisation"}
+                for m in named
+                for p in m.parties
+                if p in reading.parties
+            )
+            and sum(m.end - m.start for m in named) * 2 > end - start
+        ):
+            out.append(a)
+    return out
+
+
 def attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a reading that syntax shows."""
     out = []

@@ -28,8 +28,8 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     speakers = Speakers(reading, tokens)
     found = attribution.attributions(reading) if attribution.available() else reported.attributions(reading)
     words = {i for a in found for x, y in a.cue for i in tokens.within(x, y)}
-    nouns = [a for a in reported.acts_as_nouns(reading) if not words & set(tokens.within(*a.cue[0]))]
-    found = [*found, *nouns]
+    more = [*reported.acts_as_nouns(reading), *reported.states_and_organisations(reading)]
+    found = [*found, *(a for a in more if not words & set(tokens.within(*a.cue[0])))]
     first = [draft(reading, speakers.of(a.speaker), a) for a in sorted(found, key=lambda a: (a.cue, a.content))]
     reading = replace(reading, parties={**reading.parties, **speakers.made})
     page = Page(reading, tokens, tuple(drafts(reading, tokens, first)), tuple(_quotations(reading)))
