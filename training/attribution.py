@@ -254,7 +254,7 @@ def read(net: Network, example: Example, threshold: float = reader.CUE) -> list[
             tags, query, key = net(**{k: torch.from_numpy(v) for k, v in padded(part).items()})
             for b, w in enumerate(part):
                 out += reader.decode(
-                    w, tags[b, :, 0].float().numpy(), query[b].float().numpy(), key[b].float().numpy(), bias, threshold
+                    w, tags[b].float().numpy(), query[b].float().numpy(), key[b].float().numpy(), bias, threshold
                 )
     return out
 
@@ -397,7 +397,7 @@ class Exported(nn.Module):
             hidden = layer.output.LayerNorm(
                 layer.output.dense(nn.functional.gelu(layer.intermediate.dense(hidden))) + hidden
             )
-        return net.tags(hidden)[0, :, 0], net.query(hidden)[0] / LINK_SIZE**0.5, net.key(hidden)[0], net.bias * 1.0
+        return net.tags(hidden)[0], net.query(hidden)[0] / LINK_SIZE**0.5, net.key(hidden)[0], net.bias * 1.0
 
 
 def export(weights: Path, out: Path) -> None:
@@ -415,11 +415,11 @@ def export(weights: Path, out: Path) -> None:
         (example, example),
         str(whole),
         input_names=["ids", "shapes"],
-        output_names=["cue", "query", "key", "bias"],
+        output_names=["tags", "query", "key", "bias"],
         dynamic_axes={
             "ids": {1: "pieces"},
             "shapes": {1: "pieces"},
-            **{k: {0: "pieces"} for k in ("cue", "query", "key")},
+            **{k: {0: "pieces"} for k in ("tags", "query", "key")},
         },
         opset_version=17,
         dynamo=False,

@@ -133,7 +133,7 @@ def test_a_quoted_paragraph_led_in_by_a_colon() -> None:
 
 def test_a_commitment_at_the_end_of_a_long_quotation_is_a_speech_act_of_its_own() -> None:
     text = (
-        'Danish Prime Minister Lars Holm said: "The ice is thin this year. The seals have left. '
+        'Danish Prime Minister Lars Holm said: "The ice is thin this year. The seals have left. Nobody fishes. '
         'Denmark is prepared to start talks with Canada."'
     )
     report, offer = said(
@@ -141,7 +141,7 @@ def test_a_commitment_at_the_end_of_a_long_quotation_is_a_speech_act_of_its_own(
         (
             "Danish Prime Minister Lars Holm",
             "said:",
-            '"The ice is thin this year. The seals have left. Denmark is prepared to start talks with Canada."',
+            text[text.index('"') :],
         ),
     )
     assert report.act == "inform"

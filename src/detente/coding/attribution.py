@@ -29,7 +29,9 @@ LINK_SIZE = 64  # numbers per token and link score
 REACH = 96  # distances between cue and token are told apart up to this many word pieces
 LENGTH = 320  # word pieces of a window, separators included
 CONTEXT = 96  # word pieces of the paragraphs before that a window repeats
-CUE = 0.5  # a token is a cue's from this probability on
+DOUBTFUL = 0.3  # share of CUE from which on a token may be a cue whose content nothing else accounts for
+CONTENT = 0.7  # mean probability of being content that such a one needs
+CUE = 0.6  # a token is a cue's from this probability on
 _QUOTES = {'"': 0, "“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
 
 
@@ -169,8 +171,8 @@ def links(query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], at: NDArra
     return scores + bias[:, distance].transpose(1, 0, 2)
 
 
-def _span(scores: NDArray[Any], candidates: int = 6) -> tuple[int, int, NDArray[Any], float]:
-    """Best first and last token by (inside, first, last) rows, the inside probabilities, and a score."""
+def _span(scores: NDArray[Any], candidates: int = 6) -> tuple[int, int, NDArray[Any]]:
+    """Best first and last piece by (inside, first, last) rows, 0 and 0 for none; and the probabilities inside."""
     inside = np.clip(scores[0], -4, 4)
     first, last = _log_softmax(scores[1]), _log_softmax(scores[2])
     total = np.concatenate([[0.0], np.cumsum(inside)])
@@ -181,7 +183,7 @@ def _span(scores: NDArray[Any], candidates: int = 6) -> tuple[int, int, NDArray[
                 value = first[a] + last[b] + (INSIDE * (total[b + 1] - total[a]) if a > 0 else 0)
                 if value > best[0]:
                     best = (float(value), int(a), int(b))
-    return best[1], best[2], _sigmoid(scores[0]), float(np.exp(min(0.0, first[best[1]] + last[best[2]])))
+    return best[1], best[2], _sigmoid(scores[0])
 
 
 INSIDE = 0.06  # weight of the tokens inside against the two ends, when a span is chosen
@@ -189,56 +191,72 @@ INSIDE = 0.06  # weight of the tokens inside against the two ends, when a span i
 
 def decode(
     window: Window,
-    cue: NDArray[Any],
+    tags: NDArray[Any],
     query: NDArray[Any],
     key: NDArray[Any],
     bias: NDArray[Any],
     threshold: float = CUE,
 ) -> list[Attribution]:
-    """The attributions of a window from the model's scores (``cue`` are logits of the tokens)."""
+    """The attributions of a window from the model's scores (``tags`` are logits: pieces, roles).
+
+    The surest cues speak first. A cue below the threshold counts where what it asks for is content by its own look, but
+    no surer cue has asked for it.
+    """
     p = window.pieces
     n = len(p.ids)
-    probability = _sigmoid(cue[:n])
-    order = [int(i) for i in np.argsort(-probability) if probability[i] >= threshold]
-    order = [i for i in order if p.ends[i] > p.starts[i]]
-    if not order:
-        return []
-    scores = links(query[:n], key[:n], bias, np.array(order))
-    row = {i: k for k, i in enumerate(order)}
     real = p.ends > p.starts
-    taken = np.zeros(n, dtype=bool)
+    probability, _, content = _sigmoid(tags[:n]).T
+    order = np.array([i for i in np.argsort(-probability) if probability[i] >= DOUBTFUL * threshold and real[i]])
+    if not len(order):
+        return []
+    taken, claimed = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     out: list[Attribution] = []
-    for i in order:
+    for i, scores in zip(order.tolist(), links(query[:n], key[:n], bias, order), strict=True):
         if taken[i]:
             continue
-        s = scores[row[i]].reshape(len(ROLES), len(KINDS), n)
-        a, b, _, _ = _span(s[0])
-        if not (a <= i <= b) or b - a > 40:
-            a = b = i
-        free = taken[a : b + 1]
-        if free.any():  # another cue's words: keep the part around the asking token
-            blocked = np.flatnonzero(free) + a
-            a = max([int(x) + 1 for x in blocked if x < i], default=a)
-            b = min([int(x) - 1 for x in blocked if x > i], default=b)
-        taken[a : b + 1] = True
+        sure = float(probability[i])
+        spans = _read(scores.reshape(len(ROLES), len(KINDS), n), i, taken, real)
+        size = int(spans[2].sum())
+        if sure < threshold:
+            new = int((spans[2] & ~claimed).sum())
+            if not size or new < 0.7 * size or content[spans[2]].mean() < CONTENT:
+                continue
+        taken |= spans[0]
+        if not size:
+            continue
+        claimed |= spans[2]
         if i < window.own:
             continue
-        mine = np.zeros(n, dtype=bool)
-        mine[a : b + 1] = True
-        sure = float(probability[i])
-        frame = mine.copy()
-        found = {}
-        for r in (1, 2):
-            x, y, inside, _ = _span(s[r])
-            keep = np.zeros(n, dtype=bool)
-            if x > 0:
-                keep[x : y + 1] = _without_gaps(inside[x : y + 1], frame[x : y + 1], real[x : y + 1])
-            frame |= keep
-            found[r] = _parts(keep, p)
-        if not found[2] or any(_same(found[2], a.content) and found[1] == a.speaker for a in out):
-            continue
-        out.append(Attribution(_parts(mine & real, p), found[1], found[2], sure))
+        cue, speaker, said = (_parts(x, p) for x in spans)
+        if not any(_same(said, a.content) and speaker == a.speaker for a in out):
+            out.append(Attribution(cue, speaker, said, sure))
     return sorted(out, key=lambda x: x.cue)
+
+
+def _read(
+    scores: NDArray[Any], at: int, taken: NDArray[np.bool_], real: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which pieces are cue, speaker and content, asked by piece ``at`` with (roles, kinds, pieces) scores."""
+    n = len(real)
+    a, b, _ = _span(scores[0])
+    if not (a <= at <= b) or b - a > 40:
+        a = b = at
+    blocked = np.flatnonzero(taken[a : b + 1]) + a
+    if len(blocked):  # another cue's words: keep the part around the asking piece
+        a = max([int(x) + 1 for x in blocked if x < at], default=a)
+        b = min([int(x) - 1 for x in blocked if x > at], default=b)
+    cue = np.zeros(n, dtype=bool)
+    cue[a : b + 1] = True
+    frame = cue.copy()
+    found = [cue & real]
+    for role in (1, 2):
+        x, y, inside = _span(scores[role])
+        keep = np.zeros(n, dtype=bool)
+        if x > 0:
+            keep[x : y + 1] = _without_gaps(inside[x : y + 1], frame[x : y + 1], real[x : y + 1])
+        frame |= keep
+        found.append(keep)
+    return found[0], found[1], found[2]
 
 
 def _without_gaps(inside: NDArray[Any], frame: NDArray[np.bool_], real: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -49,27 +49,33 @@ class Draft:
 
 def drafts(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
     """The drafts of an article, one for each speech act, in the order of the text, from one for each attribution."""
-    out = led(reading, running(reading, [d for d in found if _says_something(reading, tokens, d)]))
+    out = led(reading, running(reading, [d for d in found if not _together(reading, tokens, d)]))
     out = implied(reading, pointed(reading, out))
     out = repeated(reading, tokens, coordinated(reading, tokens, nested(reading, tokens, out)))
     return sorted((part for d in out for part in parts(reading, tokens, d)), key=lambda d: d.start)
 
 
-def _says_something(reading: Reading, tokens: Tokens, d: Draft) -> bool:
+def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
     """Whether somebody says something: not "nobody claimed", not a meeting told as talk, not a mere "this"."""
     doc = reading.doc
     text = reading.article.text
-    if any(_NOBODY.match(text, a, b) for a, b in d.attribution.speaker):
+    if any(_NOBODY.match(text, a, b) for a, b in found.speaker):
         return False
-    content = [doc[i] for a, b in d.content for i in tokens.within(a, b) if not doc[i].is_punct and not doc[i].is_space]
+    content = [
+        doc[i] for a, b in found.content for i in tokens.within(a, b) if not doc[i].is_punct and not doc[i].is_space
+    ]
     if all(t.lower_ in _EMPTY for t in content):
         return False
-    cue = {doc[i].lemma_.lower() for a, b in d.attribution.cue for i in tokens.within(a, b)}
+    cue = {doc[i].lemma_.lower() for a, b in found.cue for i in tokens.within(a, b)}
     lemmas = {t.lemma_.lower() for t in content}
-    if cue & _happenings() or any(verb in cue and lemmas & set(what) for verb, what in load("cues")["figures"].items()):
-        return False
-    # "X and Y agreed to meet" is what they did together
-    return not (len(principals(reading, d.speaker)) > 1 and cue & {"agree", "decide"})
+    figures = load("cues")["figures"].items()
+    return not cue & _happenings() and not any(verb in cue and lemmas & set(what) for verb, what in figures)
+
+
+def _together(reading: Reading, tokens: Tokens, d: Draft) -> bool:
+    """Whether it is what parties did together: "X and Y agreed to meet"."""
+    cue = {reading.doc[i].lemma_.lower() for a, b in d.attribution.cue for i in tokens.within(a, b)}
+    return len(principals(reading, d.speaker)) > 1 and bool(cue & {"agree", "decide"})
 
 
 @cache
@@ -292,11 +298,12 @@ def coordinated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> lis
 def _joined(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
     if not a.speaker or a.speaker != b.speaker or a.sentences != b.sentences or len(a.sentences) != 1:
         return False
-    if a.attribution.speaker != b.attribution.speaker or _covers(a.content, b.attribution.cue):
+    if _covers(a.content, b.attribution.cue):
         return False
     if not any(reading.parties[p].kind != "person" or reading.parties[p].of for p in a.speaker if p in reading.parties):
         return False
-    return _performative(reading, tokens, a.attribution)
+    same = a.attribution.speaker == b.attribution.speaker
+    return _performative(reading, tokens, a.attribution) and (same or _performative(reading, tokens, b.attribution))
 
 
 def _text(reading: Reading, sentence: int) -> str:

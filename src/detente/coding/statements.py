@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from detente.coding import attribution, reported
 from detente.coding.acts import act_of_content, act_of_cue
 from detente.coding.conditions import condition_at
-from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals
+from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals, says_something
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
 from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
@@ -30,7 +30,8 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     words = {i for a in found for x, y in a.cue for i in tokens.within(x, y)}
     more = [*reported.acts_as_nouns(reading), *reported.states_and_organisations(reading)]
     found = [*found, *(a for a in more if not words & set(tokens.within(*a.cue[0])))]
-    first = [draft(reading, speakers.of(a.speaker), a) for a in sorted(found, key=lambda a: (a.cue, a.content))]
+    found = sorted((a for a in found if says_something(reading, tokens, a)), key=lambda a: (a.cue, a.content))
+    first = [draft(reading, speakers.of(a.speaker), a) for a in found]
     reading = replace(reading, parties={**reading.parties, **speakers.made})
     page = Page(reading, tokens, tuple(drafts(reading, tokens, first)), tuple(_quotations(reading)))
     return tuple(_statement(page, d, k) for k, d in enumerate(page.drafts)), tuple(speakers.made.values())
