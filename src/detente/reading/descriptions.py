@@ -19,6 +19,9 @@ _BE = frozenset({"is", "was", "are", "were", "be", "been", "'s", "became", "beco
 _CALENDAR = frozenset({"year", "day", "week", "month", "years", "days"})
 _HOME_TOO = frozenset({"OPP", "REB", "EDU", "LAB", "AGR"})
 _COLLECTIVE = frozenset("crowd public family community mob population majority minority tribe leadership".split())
+_LOCALS = frozenset(
+    "protesters protestors demonstrators residents villagers citizens voters rioters detainees civilians".split()
+)
 _OFFICIAL = frozenset(
     "government federal senior top local state military police army security intelligence ministry defense "
     "defence foreign health law enforcement immigration election electoral border customs presidential "
@@ -44,7 +47,7 @@ def describe(d: Discourse, x: Nominal) -> None:
         if page.dep[x.head] != "nsubj" and acts(page, x.head):
             _stand(d, x, list(x.owners))
         return
-    apposed = _apposed(d, x) or _apposing(d, x)
+    apposed = _apposed(d, x) or _apposing(d, x) or _named_after(d, x)
     if apposed:
         d.add(Draft(x.first, x.last, x.head, "nominal", (apposed,)))
         return
@@ -184,6 +187,15 @@ def _apposed(d: Discourse, x: Nominal) -> str | None:
     )
 
 
+def _named_after(d: Discourse, x: Nominal) -> str | None:
+    """ "the West African bloc ECOWAS": the name stands right behind the noun."""
+    page = d.page
+    if x.cls == "role" or x.last >= page.n or page.sentence[x.last] != page.sentence[x.head]:
+        return None
+    kinds = {"organisation", "group", "organ"}
+    return next((n.party for n in page.names_at(x.last) if n.kind in kinds and n.party in lists().parties), None)
+
+
 def _apposing(d: Discourse, x: Nominal) -> str | None:
     """ "China, its only ally,": the noun is said of the name before it."""
     page = d.page
@@ -227,7 +239,9 @@ def _about_home(d: Discourse, x: Nominal) -> bool:
         return (x.definite or d.cast.dated) and not x.indefinite and (not x.modified or _official(d, x))
     if x.sector == "JRN" and x.cls == "body":
         return d.cast.dated
-    return x.sector in _HOME_TOO and x.plural and not x.modified
+    if d.page.lower[x.head] in _LOCALS and d.cast.dated and not x.modified:
+        return True
+    return x.sector in _HOME_TOO and (x.plural or x.cls != "role") and not x.modified
 
 
 def _official(d: Discourse, x: Nominal) -> bool:
@@ -283,7 +297,15 @@ def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     page, known = d.page, lists()
     head = page.lower[x.head]
     singular = head.removesuffix("s").replace("men", "man") if x.plural else head
-    wanted = known.later.get(singular, frozenset({singular})) | {singular}
+    exact = frozenset({singular})
+    return any(_person_called(d, x, owners, singular, wanted) for wanted in (exact, known.later.get(singular, exact)))
+
+
+def _person_called(d: Discourse, x: Nominal, owners: list[str], singular: str, wanted: frozenset[str]) -> bool:
+    """Find the person, or the several, whose role is one of the wanted words, and add the mention."""
+    page, known = d.page, lists()
+    verb = page.head[x.head]
+    doing = {p for c in page.children[verb] if page.dep[c] == "nsubj" and c in d.by_head for p in d.by_head[c].parties}
     above = {d.cast.principal(o) for o in owners}
     named_persons = set(d.person_id.values())
     found: list[str] = []
@@ -291,7 +313,7 @@ def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
     for e in d.recent(x.head, 12):
         if not e.person or len(e.parties) != 1 or (where >= 0 and page.sentence[e.head] != where):
             continue
-        if page.head[e.head] == page.head[x.head] and d.subject(e.head):
+        if page.dep[x.head] != "nsubj" and e.parties[0] in doing:
             continue  # "Smith told the minister"
         p = d.cast.get(e.parties[0])
         if p is None or p.kind != "person" or p.id in found or not _acts_for(d, p, owners, above):
@@ -300,7 +322,14 @@ def _person_back(d: Discourse, x: Nominal, owners: list[str]) -> bool:
         role |= {known.abbreviations[w.capitalize()][0] for w in role if w.capitalize() in known.abbreviations}
         named = p.id in named_persons
         anyone = "*" in wanted and not owners and named and (p.sector in known.home or singular in _ANYBODY)
-        fresh = bool(owners) and named and not role and not x.plural and _spoke_last(d, e, x)
+        fresh = (
+            bool(owners)
+            and page.tag[x.first] != "PRP$"
+            and named
+            and not role
+            and not x.plural
+            and _spoke_last(d, e, x)
+        )
         if not (anyone or fresh or role & wanted) or (x.modified and not owners and not _same_words(d, x, role)):
             continue
         if not p.of and owners and p.id not in owners:

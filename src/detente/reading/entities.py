@@ -173,8 +173,17 @@ def _is_new(page: Page, first: int, last: int, label: str, shouting: frozenset[i
 
 def _proper(page: Page, first: int, last: int) -> bool:
     """Whether a name that ends in a listed word is a name of its own, unlike "Defence Ministry"."""
-    own = [k for k in range(first, last - 1) if page.hit_at[k] < 0 and page.pos[k] == "PROPN"]
     known = lists()
+    if (
+        page.pos[last - 1] == "PROPN"
+        and page.lower[last - 1] in known.bodies
+        and page.lower[last - 1] not in known.organs
+    ):
+        return any(
+            page.pos[k] == "PROPN" and page.hit_at[k] < 0 and page.lower[k] not in known.words
+            for k in range(first, last - 1)
+        )
+    own = [k for k in range(first, last - 1) if page.hit_at[k] < 0 and page.pos[k] == "PROPN"]
     listed_word = any(page.lower[k] in known.words for k in own)
     return len(own) >= 2 and not listed_word and " of " not in page.phrase(first, last)
 
@@ -328,7 +337,8 @@ def _organisation(d: Discourse, name: Name, first: int, last: int, text: str) ->
         _, owners, _, _ = left(d.page, first)
         of = owners[-1] if owners else None
     kind: PartyKind = "group" if name.kind == "group" else "organisation"
-    return d.cast.make(text, text, kind, of, sector or ("BUS" if kind == "organisation" else "CVL"))
+    d.cast.make(name.party, name.party, kind, of, sector or ("BUS" if kind == "organisation" else "CVL"))
+    return d.cast.meet(name.party, text)
 
 
 def acts(page: Page, i: int) -> bool:
@@ -337,6 +347,8 @@ def acts(page: Page, i: int) -> bool:
     same = j < page.n and page.sentence[j] == page.sentence[i]
     if same and page.words[j] == "-":
         return False
+    if i > 1 and page.words[i - 1] == "-" and page.words[i - 2] in {"R", "D", "I"}:
+        return False  # "(D-Ohio)"
     dep, h, steps = page.dep[i], page.head[i], 0
     while dep in {"conj", "appos"} and steps < 4:
         dep, h, steps = page.dep[h], page.head[h], steps + 1

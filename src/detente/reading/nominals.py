@@ -157,7 +157,7 @@ def nominal(page: Page, i: int) -> Nominal | None:
     if page.pos[i] == "ADJ" and page.dep[i] not in {"nsubj", "dobj", "pobj", "nsubjpass", "conj"}:
         return None
     first, owners, possessor, det = left(page, a)
-    modified = first < a - (det != "")
+    modified = any(page.pos[k] not in {"NUM", "DET"} for k in range(first, a))
     head_word = page.lower[i]
     if len(owners) > 1:
         coordinated = any(page.lower[k] in {"and", ",", "&"} for k in range(first, a))

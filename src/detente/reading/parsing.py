@@ -36,8 +36,8 @@ _OPENERS = frozenset(
 )
 _ABBREVIATION_END = re.compile(r"^(?:[A-Z]\.){2,}$|^(?:Inc|Corp|Co|Ltd|Jr|Sr|etc|p\.m|a\.m)\.$")
 _SHORT = re.compile(
-    r"(?i)^(?:mr|mrs|ms|dr|prof|gen|lt|col|maj|capt|sgt|adm|sen|rep|gov|rev|hon|st|no|vs|jan|feb|mar|apr|jun|jul|aug|sep|"
-    r"sept|oct|nov|dec|u\.s|u\.n|[a-z])$"
+    r"(?i)^(?:mr|mrs|ms|dr|prof|gens?|lt|col|maj|capt|sgt|adm|sens?|reps?|govs?|rev|hon|st|no|vs|jan|feb|mar|apr|jun|jul|aug|"
+    r"sep|sept|oct|nov|dec|u\.s|u\.n|[a-z])$"
 )
 
 

@@ -35,6 +35,7 @@ OFFICES = frozenset(
     "Information Police Trade Industry Communications Economy Environment Tourism Culture Housing Immigration "
     "Development Planning".split()
 )
+_ALSO_NAMES = frozenset({"Bill", "May", "August", "Day", "West", "North", "East", "South", "Street", "Law", "War"})
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 _STOP = frozenset({",", ";", ":", "(", ")", '"', "''", "``", "--", ".", "?", "!"})
@@ -67,7 +68,7 @@ def is_title(page: Page, i: int) -> bool:
 
 def _name_token(page: Page, i: int) -> bool:
     word = page.words[i]
-    if not word[:1].isupper() or not page.parsed[i] or (word in NO_NAME and "person" not in page.kinds_at(i)):
+    if not word[:1].isupper() or not page.parsed[i] or (word in NO_NAME and not _really_name(page, i)):
         return False
     if page.pos[i] != "PROPN" and page.ent[i] != "PERSON":
         return False
@@ -80,12 +81,9 @@ def _name_token(page: Page, i: int) -> bool:
     return any(c.isalpha() for c in word)
 
 
-def _person_entity(page: Page, first: int) -> int:
-    """The end of the PERSON entity that starts at a token (the token itself when none does)."""
-    last = first + 1
-    while last < page.n and page.ent[last] == "PERSON" and page.iob[last] == 1:
-        last += 1
-    return last
+def _really_name(page: Page, i: int) -> bool:
+    """Whether a word that is seldom a name is one here: "Bill Fox", "Theresa May"."""
+    return "person" in page.kinds_at(i) or (page.ent[i] == "PERSON" and page.words[i] in _ALSO_NAMES)
 
 
 def _person_hit(page: Page, i: int) -> bool:
@@ -151,8 +149,20 @@ def runs(page: Page) -> Iterator[tuple[int, int]]:
             first -= 1
         elif first > 1 and page.words[first - 1] == "-" and page.lower[first - 2] in {"al", "el"}:
             first -= 2
+        if _given_before(page, first):
+            first -= 1
         yield first, j
         i = j
+
+
+def _given_before(page: Page, first: int) -> bool:
+    """Whether the word before a name is a given name that the tagger took for something else: "Rui Matos"."""
+    i = first - 1
+    if i < 1 or page.sentence[i - 1] != page.sentence[first] or page.hit_at[i] >= 0 or is_title(page, i):
+        return False
+    word = page.words[i]
+    odd = page.pos[i] in {"NOUN", "ADJ", "VERB", "INTJ", "X", "ADV"} and word not in NO_NAME and len(word) > 2
+    return odd and word.istitle() and word.isalpha() and page.words[i - 1] not in {'"', "''", "``", ":", "."}
 
 
 def namings(page: Page) -> list[Naming]:

@@ -64,7 +64,8 @@ class Page:
         out = set()
         for s in self.sentences:
             words = [w for w in self.words[s.first : s.last] if len(w) > 3 and w.isalpha()]
-            if len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words):
+            prose = not s.headline and self.words[s.last - 1] in {".", "!", "?", '"'}
+            if len(words) > 3 and sum(w[0].isupper() for w in words) >= (0.9 if prose else 0.75) * len(words):
                 out.add(s.index)
         return frozenset(out)
 
