@@ -11,6 +11,8 @@ import yaml
 from detente.articles import Article
 from detente.reading import Place, read
 from detente.reading.gazetteer import gazetteer, key
+from detente.reading.recognition import recognise
+from detente.reading.toponyms import toponyms
 
 CASES = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text(encoding="utf-8"))
 
@@ -39,6 +41,14 @@ def test_offsets_are_of_the_text_as_given() -> None:
     zurich = places_of(text)[0]
     assert text[zurich.start : zurich.end] == "Zürich"
     assert zurich.geonames == 2657896
+
+
+def test_the_family_name_of_a_person_is_told_as_one() -> None:
+    doc = read(Article("a", "Janet Reno spoke. The lawyers of Reno left for Boston.")).doc
+    found = toponyms(doc)
+    described = {t.key: f for t, f in zip(found, recognise(doc, found)[1], strict=True)}
+    assert "of a person" in described["reno"]
+    assert "of a person" not in described["boston"]
 
 
 def test_a_text_without_places_has_none() -> None:

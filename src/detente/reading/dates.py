@@ -32,6 +32,7 @@ _MONTH_AFTER = re.compile(
 _NO_YEAR_AFTER = re.compile(
     r"(?i)\b(?:no|number|flight|room|route|highway|about|nearly|least|some|than|only|exactly|almost|or)\.?\s*$|:\s*$"
 )
+_YEAR_BEFORE = re.compile(r"(?i)\b(?:in|of|since|by|from|until|till|to|through|before|after|the\s+year)[\s-]*$")
 _QUANTITY = re.compile(
     r"\s+(?:more\s+|other\s+|new\s+)?(?:people|troops|soldiers|dollars|pounds|euros|miles|feet|meters|metres|kilometers|"
     r"kilometres|points|votes|jobs|workers|tons|tonnes|barrels|shares|members|students|men|women|children|acres|gallons|"
@@ -169,7 +170,7 @@ def quarter(context: Context, m: Match) -> list[Expression]:
         if word := re.search(r"(last|next|this|the) (?:fiscal )?year", text):
             year = base.year + _OFFSETS.get(word[1], 0)
         elif context.tense(m.start()) == "future":
-            year = base.year + (n < here)
+            year = base.year + (n < here - 1)  # results of a quarter are told in the next
         else:
             year = base.year - (n > here)
     if year and not half:
@@ -275,5 +276,7 @@ def year(context: Context, m: Match) -> list[Expression]:
     if _NO_YEAR_AFTER.search(before) or _QUANTITY.match(after) or _ADDRESS.match(after):
         return []
     value = re.search(r"\d{4}", m[0])[0]  # type: ignore[index]
+    if not "1700" <= value <= "2050" and not _YEAR_BEFORE.search(before):
+        return []
     context.keep(date(int(value), 1, 1), "year")
     return one(m, value, part=part_of(squeezed(m[0])))

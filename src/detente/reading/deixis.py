@@ -26,7 +26,7 @@ _LETTERS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", 
 _FINE = {"decade": "year", "century": "year", "quarter": "month"}
 _ANAPHORIC = {"that", "that same", "the same", "this same", "the following", "the previous", "the preceding"}
 _ANAPHORIC |= {"following", "previous"}
-_BACK = {"last", "past", "the past", "the last", "this past", "the previous", "the preceding", "previous"}
+_BACK = {"the latest", "last", "past", "the past", "the last", "this past", "the previous", "the preceding", "previous"}
 _AHEAD = {"next", "the next", "coming", "the coming", "this coming", "the following", "following"}
 _PEOPLE = re.compile(r"(?i)'s\s+(?:\w+\s+)?(?:generation|world|society|youth|young)")
 
@@ -92,7 +92,7 @@ def weekday(context: Context, m: Match) -> list[Expression]:
     name = re.search(r"(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*", text)
     at = m.start() + m[0].lower().index(name[0]) if name else m.start()
     if re.search(r"\b(?:last|past)\b", text):
-        days = -back or -7
+        days = -back if back > 1 else -back - 7  # what was yesterday is called otherwise
     elif re.search(r"\b(?:next|coming)\b", text):
         days = 7 - back
     elif re.search(r"\b(?:following|that|previous)\b", text) and (start := context.last()):
@@ -155,7 +155,7 @@ def unit(context: Context, m: Match) -> list[Expression]:
     value = value_of(name, day)
     if value and name == "day":
         value += daytime_of(text)
-    if anaphoric and name in ("day", "week", "month", "quarter", "year"):
+    if name == "quarter" or (anaphoric and name in ("day", "week", "month", "year")):
         context.keep(day, name)
     return one(m, value, part=part)
 

@@ -39,6 +39,8 @@ class Toponym:
         if self.within is None:
             return ()
         index, around = gazetteer(), {*self.within.rows}
+        if index.kind[self.within.rows[0]] == COUNTRY and any(index.kind[r] == COUNTRY for r in self.rows):
+            return ()  # "China, Mexico and Canada" is a list
         return tuple(
             r
             for r in self.rows
@@ -114,7 +116,8 @@ def toponyms(doc: Doc) -> list[Toponym]:
             continue
         out.append(found)
         i = found.last
-    _contain(doc, texts, out)
+    _contain(texts, out)
+    _align(texts, out)
     return out
 
 
@@ -181,27 +184,54 @@ def _calendar() -> frozenset[str]:
     return frozenset(content["months"].keys() | content["weekdays"].keys())
 
 
-def _contain(doc: Doc, texts: list[str], found: list[Toponym]) -> None:
-    """Let "Paris, Texas" be in Texas, and "Clarke and Barrow counties" be counties."""
+def _contain(texts: list[str], found: list[Toponym]) -> None:
+    """Let "Paris, Texas", "Gori in Georgia", "Iraq's Mosul" be there, and "Clarke and Barrow counties" be counties."""
     index = gazetteer()
     for k, t in enumerate(found):
-        after = found[k + 1] if k + 1 < len(found) else None
-        if (
-            after is not None
-            and after.first == t.last + 1
-            and texts[t.last] == ","
-            and after.use != "demonym"
-            and any(index.kind[r] in (COUNTRY, REGION, COUNTY) for r in after.rows)
-        ) or (after is not None and after.first == t.last and after.use == "abbreviation"):
-            t.within = after
-        end = t.last
-        if end < len(texts) and texts[end].lower() in _DIVISIONS and t.use == "name":
-            kinds = _DIVISIONS[texts[end].lower()]
-            rows = [r for r in t.rows if index.kind[r] in kinds]
-            if rows and (texts[end].islower() or index.kind[rows[0]] != COUNTRY):
+        division = texts[t.last].lower() if t.last < len(texts) and t.use == "name" else ""
+        if division in _DIVISIONS:
+            rows = [r for r in t.rows if index.kind[r] in _DIVISIONS[division]]
+            if rows and (texts[t.last].islower() or index.kind[rows[0]] != COUNTRY):
                 t.rows = rows
-                if texts[end].lower() in ("counties", "parishes", "provinces"):
-                    _spread(texts, found, k, kinds)
+        after = found[k + 1] if k + 1 < len(found) else None
+        if after is not None and _said_within(texts, t, after):
+            t.within = after
+            if texts[t.last] != "," and not t.inside():
+                t.within = None
+        before = found[k - 1] if k else None
+        if t.within is None and before is not None and texts[before.last : t.first] in (["'s"], ["'"]):
+            t.within = before if before.use == "name" and _encloses(before) else None
+            if not t.inside():
+                t.within = None
+        if division in ("counties", "parishes", "provinces"):
+            _spread(texts, found, k, _DIVISIONS[division])
+
+
+def _encloses(t: Toponym) -> bool:
+    """Whether a candidate may be something that other places lie in."""
+    index = gazetteer()
+    return any(index.kind[r] in (COUNTRY, REGION, COUNTY) for r in t.rows)
+
+
+def _said_within(texts: list[str], t: Toponym, after: Toponym) -> bool:
+    """Whether the words between two candidates say that the first lies in the second."""
+    if after.use == "demonym" or after.first - t.last > 4 or not _encloses(after):
+        return False
+    between = [w.lower() for w in texts[t.last : after.first]]
+    if between and between[0] in _DIVISIONS:
+        between = between[1:]
+    if not between:
+        return after.use == "abbreviation"
+    if between in ([","], ["("]):
+        return True
+    if between[0] == ",":
+        between = between[1:]
+    return between[0] == "in" and all(w in _directions() for w in between[1:])
+
+
+@lru_cache(maxsize=1)
+def _directions() -> frozenset[str]:
+    return frozenset(load("places")["words"]["direction"].split()) | {"the", "state", "of"}
 
 
 def _spread(texts: list[str], found: list[Toponym], k: int, kinds: tuple[int, ...]) -> None:
@@ -209,11 +239,33 @@ def _spread(texts: list[str], found: list[Toponym], k: int, kinds: tuple[int, ..
     index = gazetteer()
     while k > 0:
         before, here = found[k - 1], found[k]
-        between = texts[before.last : here.first]
-        if not between or any(w not in (",", "and", "or", "&") for w in between):
+        if not _listed(texts, before, here):
             return
         rows = [r for r in before.rows if index.kind[r] in kinds]
         if not rows:
             return
         before.rows = rows
+        before.within = here.within
         k -= 1
+
+
+def _listed(texts: list[str], before: Toponym, here: Toponym) -> bool:
+    """Whether two candidates are neighbours in a list."""
+    between = texts[before.last : here.first]
+    return bool(between) and all(w in (",", "and", "or", "&") for w in between)
+
+
+def _align(texts: list[str], found: list[Toponym]) -> None:
+    """Let a name that a state and a region share be what its neighbours in lists are: "Georgia and Ukraine"."""
+    index = gazetteer()
+    kinds = [{int(index.kind[r]) for r in t.rows} & {COUNTRY, REGION} for t in found]
+    votes: dict[str, set[int]] = {}
+    for k, (t, own) in enumerate(zip(found, kinds, strict=True)):
+        if len(own) == 2:
+            beside = [
+                j for j in (k - 1, k + 1) if 0 <= j < len(found) and _listed(texts, found[min(j, k)], found[max(j, k)])
+            ]
+            votes.setdefault(t.key, set()).update(x for j in beside if len(kinds[j]) == 1 for x in kinds[j])
+    for t, own in zip(found, kinds, strict=True):
+        if len(own) == 2 and len(votes[t.key]) == 1 and t.within is None:
+            t.rows = [r for r in t.rows if index.kind[r] in votes[t.key]]
