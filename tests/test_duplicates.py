@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from detente.articles import Article
-from detente.duplicates import Index, Known, Sketch, additional, masked, shared, sketch
+from detente.duplicates import Index, Known, Sketch, additional, excerpt, shared, sketch
 from detente.record.intake import take_in
 from detente.record.record import Record
 
@@ -37,7 +37,8 @@ COPIES = {
     "cut at the end": "\n".join(PARAGRAPHS[:3]),
     "cut at the start": "\n".join(PARAGRAPHS[2:]),
     "without two paragraphs": "\n".join(PARAGRAPHS[::2]),
-    "corrected": TEXT.replace("four boats", "five boats").replace("a fifth", "a quarter"),
+    "corrected": TEXT.replace("four boats", "14 boats").replace("a fifth", "15 per cent"),
+    "edited": TEXT.replace("had kept boats", "left the boats").replace("told reporters", "said afterwards"),
     "set in other type": TEXT.replace("“", '"').replace("”", '"').replace(" ", "\u00a0", 3).replace("\n", "\r\n\r\n"),
     "with a paragraph more": TEXT
     + "\nIceland protested against the agreement on Tuesday and recalled its ambassador from Oslo.",
@@ -98,18 +99,20 @@ def test_many_texts_are_found_again_as_the_index_grows() -> None:
         ("a byline", 0),
         ("cut at the end", 0),
         ("set in other type", 0),
+        ("edited", 0),
         ("corrected", 2),
         ("with a paragraph more", 1),
     ],
 )
 def test_what_a_copy_tells_in_addition(how: str, paragraphs: int) -> None:
-    told = frozenset(sketch(TEXT).sentences.tolist())
+    told = frozenset(sketch(TEXT).told.tolist())
     spans = additional(COPIES[how], told)
     assert len(spans) == paragraphs
-    shown = masked(COPIES[how], spans)
-    assert len(shown) == len(COPIES[how])
+    shown = excerpt(COPIES[how], spans)
     for s in spans:
-        assert shown[s.start : s.end] == COPIES[how][s.start : s.end]
+        assert COPIES[how][s.start : s.end] in shown.text.split("\n")
+    for k, character in enumerate(shown.text):
+        assert character == "\n" or COPIES[how][shown.origin(k)] == character
 
 
 def read(folder: Path, *articles: Article, alone: bool = False) -> Record:
@@ -138,6 +141,10 @@ def test_a_copy_adds_its_evidence_and_only_what_is_new_in_it(tmp_path: Path) -> 
     for e in events:
         for x in e["evidence"]:
             assert texts[x["article"]][x["start"] : x["end"]].strip()
+    (account,) = (a for a in record.accounts() if a.article.id == "second")
+    for mention in account.mentions:
+        assert not copy.text[mention.start : mention.end].startswith((" ", "\n"))
+    assert all("Iceland protested" in copy.text[e.evidence[0].start - 40 : e.evidence[0].end] for e in account.events)
 
 
 def test_copies_are_listed_and_stay_copies_in_a_later_run(tmp_path: Path) -> None:

@@ -11,16 +11,19 @@ import hashlib
 import re
 import struct
 import zlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as dataclass_fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from detente.articles import Article, Paragraph, paragraphs, plain
-from detente.coding.model import Event, Evidence, Span, Statement
+from detente.coding.model import Event, Evidence, Span, Statement, When
 
 if TYPE_CHECKING:
     from detente.merging import Account
@@ -44,17 +47,19 @@ _HEAD = struct.Struct("<QI")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """What is kept of a text to find its copies: a hash of its words, the number of its shingles, their MinHash, and
-    hashes of its sentences."""
+    """What is kept of a text to find its copies: a hash of its words, the number of its shingles, their MinHash.
+
+    ``told`` are hashes of its sentences and figures and of a quarter of its shingles: by them one sees what is new.
+    """
 
     exact: int
     size: int
     digest: np.ndarray
-    sentences: np.ndarray
+    told: np.ndarray
 
     def __bytes__(self) -> bytes:
         head = _HEAD.pack(self.exact, self.size)
-        return head + self.digest.astype("<u4").tobytes() + self.sentences.astype("<u4").tobytes()
+        return head + self.digest.astype("<u4").tobytes() + self.told.astype("<u4").tobytes()
 
     @classmethod
     def of_bytes(cls, data: bytes) -> Sketch:
@@ -73,16 +78,35 @@ def sketch(text: str) -> Sketch:
     hasher = rensa.RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     hasher.update(sorted(shingles))
     exact = int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "little")
-    told = sorted({h for p in paragraphs(text) if not p.headline for h in _sentences(text, p)})
+    told = sorted(
+        {h for p in paragraphs(text) for s in _sentences(text, p) for h in (s.whole, *s.shingles, *s.figures)}
+    )
     return Sketch(exact, len(shingles), np.array(hasher.digest(), dtype="<u4"), np.array(told, dtype="<u4"))
 
 
-def _sentences(text: str, paragraph: Paragraph) -> Iterator[int]:
-    """Hashes of the sentences of a paragraph; what has fewer than five words is a byline or the like."""
+class _Sentence(NamedTuple):
+    """Hashes of a sentence, of some of its shingles, and of its figures."""
+
+    whole: int
+    shingles: tuple[int, ...]
+    figures: tuple[int, ...]
+
+    def is_told(self, told: frozenset[int]) -> bool:
+        """Whether it is told: in these words, or in much the same and with the same figures."""
+        if self.whole in told:
+            return True
+        known = sum(h in told for h in self.shingles)
+        return 2 * known >= len(self.shingles) > 0 and all(h in told for h in self.figures)
+
+
+def _sentences(text: str, paragraph: Paragraph) -> Iterator[_Sentence]:
+    """The sentences of a paragraph; what has fewer than five words is a byline or the like."""
     for sentence in _END.split(plain(text[paragraph.start : paragraph.end])):
         words = _WORD.findall(sentence.lower())
         if len(words) >= 5:
-            yield zlib.crc32(" ".join(words).encode())
+            hashes = (zlib.crc32(" ".join(words[k : k + 3]).encode()) for k in range(len(words) - 2))
+            figures = tuple(zlib.crc32(f"#{w}".encode()) for w in words if w[0].isdigit())
+            yield _Sentence(zlib.crc32(" ".join(words).encode()), tuple(h for h in hashes if h % 4 == 0), figures)
 
 
 def shared(one: Sketch, other: Sketch) -> float:
@@ -156,7 +180,7 @@ class Index:
             return None
         scored.sort()
         best = self._known[scored[0][2]]
-        told = frozenset(np.concatenate([self._known[k].sketch.sentences for *_, k in scored]).tolist())
+        told = frozenset(np.concatenate([self._known[k].sketch.told for *_, k in scored]).tolist())
         return Copy(best.original or best.id, -scored[0][0], told)
 
     def _near(self, one: date | None, other: date | None) -> bool:
@@ -218,32 +242,41 @@ class _Bands:
 
 
 def additional(text: str, told: frozenset[int]) -> tuple[Span, ...]:
-    """The paragraphs of a copy that tell what is not told yet: a sentence of theirs is new, or was corrected."""
+    """The paragraphs of a copy that tell what is not told yet: a sentence of theirs is new, or has other figures."""
     return tuple(
         Span(p.start, p.end)
         for p in paragraphs(text)
-        if not p.headline and any(h not in told for h in _sentences(text, p))
+        if not p.headline and not all(s.is_told(told) for s in _sentences(text, p))
     )
 
 
-def masked(text: str, spans: Sequence[Span]) -> str:
-    """A text of the same length that holds only some paragraphs, and for the names in them what goes before.
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Some paragraphs of a text, one a line: ``starts`` are where each begins here, ``origins`` where in the text."""
 
-    That is the first paragraph, where people are introduced, and the one before each.
-    """
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, offset: int) -> int:
+        """Where in the whole text a character of the excerpt stands."""
+        k = max(0, bisect_right(self.starts, offset) - 1)
+        return offset - self.starts[k] + self.origins[k]
+
+
+def excerpt(text: str, spans: Sequence[Span]) -> Excerpt:
+    """What is read of a copy: some paragraphs, and for the names in them the first, where people are introduced, and
+    the one before each."""
     prose = [p for p in paragraphs(text) if not p.headline]
     wanted = {(s.start, s.end) for s in spans}
     keep = [k for k, p in enumerate(prose) if (p.start, p.end) in wanted]
-    kept = {*keep, *(k - 1 for k in keep if k), 0}
-    out = [" " if not c.isspace() else c for c in text]
-    for k in kept:
-        if k < len(prose):
-            out[prose[k].start : prose[k].end] = text[prose[k].start : prose[k].end]
-    return "".join(out)
+    kept = [prose[k] for k in sorted({0, *keep, *(k - 1 for k in keep if k)}) if k < len(prose)]
+    starts = list(accumulate((p.end - p.start + 1 for p in kept[:-1]), initial=0))
+    return Excerpt("\n".join(text[p.start : p.end] for p in kept), tuple(starts), tuple(p.start for p in kept))
 
 
-def of_copy(account: Account, article: Article, original: str, spans: Sequence[Span]) -> Account:
-    """The account of a copy, from the account of its masked text: only what the additional paragraphs tell."""
+def of_copy(account: Account, article: Article, original: str, read: Excerpt, spans: Sequence[Span]) -> Account:
+    """The account of a copy, from that of an excerpt of it: with offsets into its text, and only what is new in it."""
 
     def new(entry: Event | Statement) -> bool:
         return any(s.start <= e.start and e.end <= s.end for e in entry.evidence for s in spans)
@@ -251,10 +284,27 @@ def of_copy(account: Account, article: Article, original: str, spans: Sequence[S
     return replace(
         account,
         article=article,
-        events=tuple(e for e in account.events if new(e)),
-        statements=tuple(s for s in account.statements if new(s)),
+        mentions=_moved(account.mentions, read),
+        times=_moved(account.times, read),
+        places=_moved(account.places, read),
+        events=tuple(e for e in _moved(account.events, read) if new(e)),
+        statements=tuple(s for s in _moved(account.statements, read) if new(s)),
         copy_of=original,
     )
+
+
+def _moved(value: Any, read: Excerpt) -> Any:
+    """A value with every ``start`` and ``end`` in it as offsets into the whole text."""
+    if isinstance(value, tuple):
+        return tuple(_moved(v, read) for v in value)
+    if not is_dataclass(value) or isinstance(value, (When, type)):
+        return value
+    changed = {f.name: _moved(getattr(value, f.name), read) for f in dataclass_fields(value)}
+    if isinstance(changed.get("start"), int):
+        changed["start"] = read.origin(changed["start"])
+        # the end is after the last character: it belongs to the paragraph of that one
+        changed["end"] = read.origin(changed["end"] - 1) + 1
+    return type(value)(**changed)
 
 
 def spread(accounts: Sequence[Account]) -> list[Account]:

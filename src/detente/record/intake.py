@@ -14,7 +14,7 @@ from pathlib import Path
 
 from detente.articles import Article, SetAside
 from detente.coding.model import Span
-from detente.duplicates import Index, additional, masked, of_copy, sketch
+from detente.duplicates import Index, additional, excerpt, of_copy, sketch
 from detente.duplicates import Known as Indexed
 from detente.merging import Account
 from detente.record import RecordError
@@ -214,10 +214,11 @@ def _read_chunk(tasks: list[Task], alone: bool) -> list[Account | SetAside]:
 
 
 def _read(tasks: Sequence[Task], alone: bool) -> Iterator[Account]:
-    shown = [replace(t.article, text=masked(t.article.text, t.only)) if t.copy_of else t.article for t in tasks]
-    for task, account in zip(tasks, accounts(shown, alone), strict=True):
-        if task.copy_of:
-            account = of_copy(account, task.article, task.copy_of, task.only)
+    excerpts = [excerpt(t.article.text, t.only) if t.copy_of else None for t in tasks]
+    shown = [replace(t.article, text=e.text) if e else t.article for t, e in zip(tasks, excerpts, strict=True)]
+    for task, part, account in zip(tasks, excerpts, accounts(shown, alone), strict=True):
+        if task.copy_of and part:
+            account = of_copy(account, task.article, task.copy_of, part, task.only)
         yield replace(account, sketch=task.sketch)
 
 

@@ -20,14 +20,21 @@ from detente.sources.model import NO_WISHES, Given, Source, Wishes
 __all__ = ["Article", "SetAside", "Source", "Wishes", "articles", "sources"]
 
 # In the order in which content is asked whose it is; plain text takes what nobody else wants.
-_OWN = ("jsonl", "text")
+_OWN = (
+    "archives.ZIP", "archives.TAR", "archives.GZIP", "warc.SOURCE", "tables.PARQUET", "mail.MAILBOX", "mail.MESSAGE",
+    "feeds.SOURCE", "html.SOURCE", "wires.NEWSML", "wires.NINJS", "jsonl.SOURCE", "tables.CSV", "tables.TSV",
+    "text.SOURCE",
+)  # fmt: skip
 _PEEK = 8192
 
 
 @lru_cache(maxsize=1)
 def sources() -> tuple[Source, ...]:
     """All known sources: detente's own and those that installed packages offer as entry points ``detente.sources``."""
-    own = [cast(Source, import_module(f"detente.sources.{name}").SOURCE) for name in _OWN]
+    own = []
+    for place in _OWN:
+        module, _, name = place.partition(".")
+        own.append(cast(Source, getattr(import_module(f"detente.sources.{module}"), name)))
     others = [cast(Source, point.load()) for point in entry_points(group="detente.sources")]
     return (*others, *own)
 
