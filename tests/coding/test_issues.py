@@ -65,3 +65,8 @@ def test_bad_user_file_is_named(tmp_path: Path) -> None:
     own.write_text("bridges: [bridge]\n")
     with pytest.raises(ValueError, match=r"own\.yaml.*bridges"):
         taxonomy(own)
+
+
+def test_a_cue_inside_a_longer_one_says_nothing_of_its_own() -> None:
+    assert issues_of("missile defence plans") == ("missile-defence",)
+    assert set(issues_of("trade sanctions on oil")) >= {"trade", "sanctions", "energy"}

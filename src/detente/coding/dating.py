@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -191,6 +193,26 @@ class Circumstances:
         ]
         return _when(min(ahead, key=lambda x: x[:2])[2]) if ahead else None
 
+    def to_come(self, sentence: Sentence, when: When) -> When:
+        """The date of a planned event that was read as past: the next such month or weekday, unless a year is named.
+
+        "Oslo has invited them to talks in early October", written in May: the verb is past, the October is not.
+        """
+        published = self.reading.article.published
+        if published is None or when.end >= published:
+            return when
+        for _, time in self.times.get(sentence.index, []):
+            words = self.reading.article.text[time.start : time.end].lower()
+            if time.value != when.value or re.search(r"\d{4}|last|past|ago|earlier|yesterday", words):
+                continue
+            if any(d.lower() in words for d in calendar.day_name):
+                week = timedelta(7)
+                return When(when.start + week, when.end + week, (when.start + week).isoformat())
+            if any(m.lower() in words for m in calendar.month_name if m):
+                value = f"{when.start.year + 1}{(when.value or '')[4:]}" if when.value else None
+                return When(_next_year(when.start), _next_year(when.end), value)
+        return when
+
     def when_past(self, sentence: Sentence, governor: int) -> When | None:
         """A past day that the parser hung on the complement: "invited Lima to join in July 1997"."""
         s, published = self.s, self.reading.article.published
@@ -262,6 +284,11 @@ class Circumstances:
                 return None
             t = h
         return None
+
+
+def _next_year(day: date) -> date:
+    leap = day.month == 2 and day.day == 29
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
 def _is_day(time: Time) -> bool:

@@ -91,6 +91,8 @@ def _events_of(
         return
     if when is None and coded.status == "planned":
         when = around.when_ahead(c.sentence, c.trigger)
+    elif when is not None and coded.status == "planned":
+        when = around.to_come(c.sentence, when)
     elif when is None:
         when = around.when_past(c.sentence, c.governor)
     if when is None and _takes_main_day(s, c, coded):

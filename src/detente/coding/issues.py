@@ -59,14 +59,17 @@ class Taxonomy:
                 key = _line(cue).rstrip() if cue.endswith("*") else _line(cue)
                 keys.setdefault(key, set()).add(issue.id)
         for key, ids in keys.items():
-            self._automaton.add_word(key, tuple(sorted(ids)))
+            self._automaton.add_word(key, (key, tuple(sorted(ids))))
         self._automaton.make_automaton()
 
     def issues_of(self, text: str) -> tuple[str, ...]:
         """The issues whose cues stand in the text, in the order of their first cue."""
+        found = [(end - len(key) + 1, end, ids) for end, (key, ids) in self._automaton.iter(_line(text))]
         out: dict[str, None] = {}
-        for _, ids in self._automaton.iter(_line(text)):
-            out.update(dict.fromkeys(ids))
+        for first, last, ids in found:
+            # a cue inside a longer one says nothing of its own: "missile defence" is not about missiles
+            if not any(a <= first and last <= b and b - a > last - first for a, b, _ in found):
+                out.update(dict.fromkeys(ids))
         return tuple(out)
 
 

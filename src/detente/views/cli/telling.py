@@ -32,7 +32,8 @@ def tell(record: Record, article: str, min_score: float | None = None) -> None:
         ("What happened", [e for e in events if e["status"] != "planned"], tables.events),
         ("What was said", statements, tables.statements),
         ("On which condition", positions, tables.positions),
-        ("What comes next", record.agenda(form="rows", **asked), tables.agenda),
+        # what is overdue by later articles was still to come when this one was written
+        ("What comes next", [r | {"overdue": False} for r in record.agenda(form="rows", **asked)], tables.agenda),
     ):
         if rows:
             out.print(Text(f"\n{title}", "bold underline"))
