@@ -9,12 +9,14 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from detente.knowledge import load
-from detente.reading.gazetteer import AREA, COUNTRY, COUNTY, REGION, gazetteer, key
+from detente.reading.gazetteer import AREA, CITY, COUNTRY, COUNTY, REGION, gazetteer, key
 from detente.reading.parsing import words
 
 Use = Literal["name", "demonym", "abbreviation"]
 
 _LONGEST = 6
+# inhabitants from which on a town is not overlooked beside a region of its name
+_LARGE = 100_000
 _DIVISIONS = {
     "county": (COUNTY,), "counties": (COUNTY,), "parish": (COUNTY,), "parishes": (COUNTY,), "borough": (COUNTY,),
     "province": (REGION, COUNTY), "provinces": (REGION, COUNTY), "oblast": (REGION,), "governorate": (REGION,),
@@ -138,12 +140,14 @@ def _at(doc: Doc, texts: list[str], i: int, n: int) -> Toponym | None:
         names.append(_folded(text))
         if text[:1].isupper() or text[:1].isdigit():
             stops.append((j + 1, " ".join(names)))
+    if texts[i] in _short():
+        stops = [(i + 1, _short()[texts[i]])]
     for end, name_key in reversed(stops):
         hit = _lookup(name_key)
         if hit is None:
             continue
         use, rows, alternate = hit
-        if end == i + 1 and not _plausible(doc, texts, i, use, name_key):
+        if end == i + 1 and texts[i] not in _short() and not _plausible(doc, texts, i, use, name_key):
             return None
         # "Ala." and the like are two tokens where the tokeniser does not know them
         if use == "abbreviation" and end < n and texts[end] == "." and not doc[end - 1].whitespace_:
@@ -178,6 +182,12 @@ def _acronym(doc: Doc, texts: list[str], i: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _short() -> dict[str, str]:
+    """The keys of places by what they are called for short."""
+    return {short: key(name) for short, name in load("places")["short"].items()}
+
+
+@lru_cache(maxsize=1)
 def _calendar() -> frozenset[str]:
     """Names of months and days, short and long."""
     content = load("times")
@@ -196,7 +206,11 @@ def _contain(texts: list[str], found: list[Toponym]) -> None:
         after = found[k + 1] if k + 1 < len(found) else None
         if after is not None and _said_within(texts, t, after):
             t.within = after
-            if texts[t.last] != "," and not t.inside():
+            inside = t.inside()
+            if inside:  # then it is of those places that the other is said to be one
+                held = {x for r in inside for x in (int(index.country[r]), int(index.region[r]), int(index.county[r]))}
+                after.rows = [r for r in after.rows if r in held]
+            elif texts[t.last] != ",":
                 t.within = None
         before = found[k - 1] if k else None
         if t.within is None and before is not None and texts[before.last : t.first] in (["'s"], ["'"]):
@@ -258,14 +272,18 @@ def _listed(texts: list[str], before: Toponym, here: Toponym) -> bool:
 def _align(texts: list[str], found: list[Toponym]) -> None:
     """Let a name that a state and a region share be what its neighbours in lists are: "Georgia and Ukraine"."""
     index = gazetteer()
-    kinds = [{int(index.kind[r]) for r in t.rows} & {COUNTRY, REGION} for t in found]
+    kinds = [
+        {int(index.kind[r]) for r in t.rows if index.kind[r] != CITY or index.population[r] > _LARGE} for t in found
+    ]
+    both = {COUNTRY, REGION}
     votes: dict[str, set[int]] = {}
-    for k, (t, own) in enumerate(zip(found, kinds, strict=True)):
-        if len(own) == 2:
-            beside = [
-                j for j in (k - 1, k + 1) if 0 <= j < len(found) and _listed(texts, found[min(j, k)], found[max(j, k)])
-            ]
-            votes.setdefault(t.key, set()).update(x for j in beside if len(kinds[j]) == 1 for x in kinds[j])
+    for k, t in enumerate(found):
+        if len(kinds[k] & both) == 1:
+            votes.setdefault(t.key, set()).update(kinds[k] & both)
+        if both <= kinds[k]:
+            beside = [j for j in (k - 1, k + 1) if 0 <= j < len(found) and found[j].within is not t]
+            beside = [j for j in beside if _listed(texts, found[min(j, k)], found[max(j, k)]) and len(kinds[j]) == 1]
+            votes.setdefault(t.key, set()).update(x for j in beside for x in kinds[j] & both)
     for t, own in zip(found, kinds, strict=True):
-        if len(own) == 2 and len(votes[t.key]) == 1 and t.within is None:
+        if both <= own and len(votes[t.key]) == 1 and t.within is None:
             t.rows = [r for r in t.rows if index.kind[r] in votes[t.key]]
