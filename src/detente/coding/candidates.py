@@ -6,63 +6,37 @@ data (``knowledge/events.yaml``); the ways from a predicate to the mentions on i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from detente.coding.clauses import NOMINAL, Syntax
+from detente.coding.clauses import Syntax
+from detente.coding.event_nouns import EventNouns
 from detente.coding.frames import Frame, frames
-from detente.coding.sides import DOCUMENTS, Side, Sides, distinct
+from detente.coding.sides import DOCUMENTS, Candidate, Side, distinct
 from detente.coding.status import cues
 from detente.reading.model import Reading, Sentence
 
 _FALLBACK = ("object", "to", "with", "against", "on", "from", "of", "for", "in", "at", "over", "into", "content")
-# verbs that tell what an attack did: the attack and its victims are one event
-_TOLL = frozenset(
-    "kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split()
-)
-_NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
-_QUANTITY = frozenset("round series day hour week wave set number".split())
-_GOES_ON = frozenset("take begin start resume open end continue occur follow".split())
-_GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
-_ANNOUNCED = frozenset(
-    "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
-)
 # places of a partner, in which what is agreed does not stand
 _PARTNERS = frozenset({"with", "between", "among", "object"})
 _OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
+_VAGUE = frozenset("be have do know think believe want hope like mean seem appear become include".split())
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
 _GOES = frozenset("arrive travel fly return go come head journey".split())
-_ABROAD = frozenset({"AID", "COOPERATE"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A predicate with the mentions on its two sides.
+def candidates(reading: Reading, s: Syntax, unknown: bool = False) -> list[Candidate]:
+    """The candidates of an article, in the order of their sentences; at most one per predicate.
 
-    ``trigger`` is the verb or noun that names the event, ``governor`` the verb that says whether it happened: the light
-    verb of "held talks", otherwise the trigger itself.
+    With ``unknown`` also verbs that no frame knows, between two parties: their frame has no name, its type no meaning.
     """
-
-    sentence: Sentence
-    trigger: int
-    governor: int
-    frame: Frame
-    actors: tuple[Side, ...]
-    recipients: tuple[Side, ...]
-    symmetric: bool = False
-
-
-def candidates(reading: Reading, s: Syntax) -> list[Candidate]:
-    """The candidates of an article, in the order of their sentences; at most one per predicate."""
     known = frames()
     s.join_hyphened(known.hyphened)
     search = _Search(reading, s)
-    return [c for sentence in reading.sentences if sentence.parsed for c in search.sentence(sentence)]
+    return [c for sentence in reading.sentences if sentence.parsed for c in search.sentence(sentence, unknown)]
 
 
-class _Search(Sides):
-    def sentence(self, sentence: Sentence) -> list[Candidate]:
+class _Search(EventNouns):
+    def sentence(self, sentence: Sentence, unknown: bool = False) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
         if not self.reading.mentions_in(sentence.index):
@@ -93,10 +67,35 @@ class _Search(Sides):
                 continue
             noun = self.matching.noun_frame(n)
             if noun is not None:
-                found = self._noun_candidate(sentence, n, noun)
+                found = self.noun_candidate(sentence, n, noun)
                 if found is not None:
                     out.append(found)
-        return _one_telling(out, s)
+        told = _one_telling(out, s)
+        return [*told, *self._unknown(sentence, told)] if unknown else told
+
+    def _unknown(self, sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
+        """Verbs that no candidate uses, with a party on each side; of one pair the first."""
+        s = self.s
+        seen = {self._pair(c) for c in found}
+        used = {t for c in found for t in (c.trigger, c.governor)}
+        out: list[Candidate] = []
+        for v in range(sentence.first, sentence.last):
+            if not s.is_verb(v) or s.dep[v] in {"aux", "auxpass", "amod"} or v in used or s.lemma[v] in _VAGUE:
+                continue
+            if s.lemma[v] in cues().reported and s.kids_by(v, "ccomp", "parataxis"):
+                continue
+            c = self._verb_candidate(sentence, v, self.known.unknown, [])
+            if c is not None and self._pair(c) not in seen:
+                seen.add(self._pair(c))
+                out.append(c)
+        return out
+
+    def _pair(self, c: Candidate) -> tuple[frozenset[str], frozenset[str]]:
+        first = frozenset(p for x in c.actors for p in self.principals(x.mention))
+        second = frozenset(p for x in c.recipients for p in self.principals(x.mention))
+        return (
+            (first, second) if not c.symmetric or min(first, default="") <= min(second, default="") else (second, first)
+        )
 
     def _required(self, sentence: Sentence, v: int) -> Candidate | None:
         """What a speaker says that another must do is asked of the other: "Lima says Quito must withdraw"."""
@@ -122,7 +121,7 @@ class _Search(Sides):
                 continue
             asking = self.noun_slot(n, "poss") or self.noun_slot(n, "from") or self.noun_slot(n, "by")
             asking = asking or self.noun_slot(n, "modifier")
-            answering = self._others(list(c.actors), asking)
+            answering = self.others(list(c.actors), asking)
             if asking and answering:
                 out.append(Candidate(sentence, n, c.governor, asked, tuple(asking), tuple(answering)))
         return out
@@ -160,13 +159,13 @@ class _Search(Sides):
         if frame.also is not None:
             actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
         if frame.type == "SUPPORT":
-            recipients = distinct([*recipients, *self._others(self._addressed(v), actors)])
+            recipients = distinct([*recipients, *self.others(self._addressed(v), actors)])
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting
         # "convened a meeting" is named by its noun, as "held a meeting" is
         trigger = next((n for n in used if (noun := self.matching.noun_frame(n)) and noun.type == frame.type), v)
-        return self._candidate(sentence, trigger, v, frame, actors, recipients)
+        return self.candidate(sentence, trigger, v, frame, actors, recipients)
 
     def _caused(self, t: int) -> bool:
         """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""
@@ -207,14 +206,14 @@ class _Search(Sides):
             )
         )
         spare: tuple[list[Side], str | None] = ([], None)
-        told = self._others(self._told(v), actors) if frame.type in {"REQUEST", "THREATEN"} else []
+        told = self.others(self._told(v), actors) if frame.type in {"REQUEST", "THREATEN"} else []
         if told:
             return told, "to"
         mine = {p for x in actors for p in self.principals(x.mention)}
         for slot in (*frame.recipient, *fallback):
             if slot == "by" and s.passive(v):
                 continue
-            found = self._others(self.slot(v, slot, objects, used, guarded), actors)
+            found = self.others(self.slot(v, slot, objects, used, guarded), actors)
             if not found:
                 continue
             if frame.type in _OF_THINGS and all(
@@ -225,12 +224,6 @@ class _Search(Sides):
                 continue
             return found, slot
         return spare
-
-    def _others(self, sides: list[Side], actors: list[Side]) -> list[Side]:
-        """The sides that are not the actors again."""
-        mine = {p for x in actors for p in x.mention.parties}
-        taken = {x.mention for x in actors}
-        return [x for x in sides if x.mention not in taken and not set(x.mention.parties) <= mine]
 
     def _addressed(self, v: int) -> list[Side]:
         """Whom a message is for in which something is said: "in a telegram to Lima"."""
@@ -261,164 +254,6 @@ class _Search(Sides):
                     to or self.all_named([o for o in s.objects(verb) if o != h]) or self.slot(verb, "to", [], [], False)
                 )
             return by, to
-        return None
-
-    def _candidate(
-        self, sentence: Sentence, trigger: int, governor: int, frame: Frame, actors: list[Side], recipients: list[Side]
-    ) -> Candidate | None:
-        """The candidate, where enough of its sides are named."""
-        if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
-            actors, recipients = actors[:1], actors[1:]
-        if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
-            return None
-        if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
-            return None
-        if frame.between and not self._between(actors, recipients):
-            return None
-        several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
-        enough = {
-            "both": bool(actors) and (bool(recipients) or several),
-            "actor": bool(actors),
-            "any": bool(actors or recipients),
-        }[frame.needs]
-        if not enough and not (frame.solo and actors and (trigger != governor or self._to_come(trigger))):
-            return None
-        if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
-            return None  # "ten people were injured"
-        return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
-
-    def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
-        """Whether both sides are of one state: what it does for its own people is no aid."""
-        mine = {p for x in actors for p in self.principals(x.mention)}
-        theirs = {p for x in recipients for p in self.principals(x.mention)}
-        return bool(theirs) and theirs <= mine
-
-    def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
-        """Whether both sides are of states or organisations, and of different ones."""
-        sides = [{p for x in some for p in self.principals(x.mention)} for some in (actors, recipients)]
-        if any(x.mention.kind == "nominal" and not self.placed(x.mention) for x in (*actors, *recipients)):
-            return False
-        return all(map(self.stately, sides)) and not sides[0] & sides[1]
-
-    def _to_come(self, n: int) -> bool:
-        """Whether an event noun is announced: "the planned summit", "the summit on May 4"."""
-        s = self.s
-        if any(cues().modifier.get(s.text[k]) == "planned" for k in s.kids[n]):
-            return True
-        h = s.head[n]
-        governors = {s.lemma[h], s.lemma[s.head[h]]}
-        return bool(governors & _ANNOUNCED) or any(
-            name in {"on", "in"} and s.dep[n] == "pobj" for name, _ in s.prepositions(n)
-        )
-
-    def _noun_candidate(self, sentence: Sentence, n: int, frame: Frame) -> Candidate | None:
-        s = self.s
-        light = self._light(n)
-        slots = [*frame.actor, *(["of"] if frame.of == "actor" else []), *(["by"] if "by" not in frame.actor else [])]
-        actors: list[Side] = []
-        for slot in slots:
-            actors = self.noun_slot(n, slot)
-            if actors:
-                break
-        given = actors if slot in {"from", "by"} and frame.type == "COOPERATE" else []
-        invited = self._invited(n)
-        if not actors and invited is not None:
-            actors = invited[0]
-        if not actors and light is not None:
-            actors = self.acting(light)
-        taken = {x.mention for x in actors}
-        recipients: list[Side] = []
-        guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
-        for slot in frame.recipient:
-            if slot == "of" and frame.of == "actor":
-                continue
-            recipients = self.noun_slot(n, slot, guarded)
-            if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
-                recipients = self.slot(light, slot, [], [], False)
-            recipients = self._others(recipients, actors)
-            if recipients:
-                break
-        h = s.head[n]
-        for k in s.kids_by(n, "acl", "relcl"):  # "an effort to resolve the rift between Lima and Quito"
-            if not recipients and s.tag[k] == "VB":
-                recipients = self._others(self.first_after(k, set()), actors)
-        if frame.agent and s.dep[n] == "attr" and s.lemma[h] == "be":
-            actors, light = self.acting(h), h
-            taken = {x.mention for x in actors}
-            recipients = [
-                x for name, j in s.prepositions(n) if name == "of" for x in self.named(j) if x.mention not in taken
-            ]
-        elif frame.agent:
-            return None
-        if not recipients and invited is not None:
-            recipients = [x for x in invited[1] if x.mention not in taken]
-        if not actors and ((recipients and frame.type in {"CONSULT", "COOPERATE"}) or frame.type == "PROTEST"):
-            actors = [x for x in self._goer(n) if x.mention not in {y.mention for y in recipients}]
-        if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in _TOLL and not recipients:
-            recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
-        if given and not recipients:  # "heartened by cooperation from Lima and Quito"
-            recipients = self._others(self._goer(n), actors)
-            if not recipients:
-                return None
-        if frame.type == "ASSAULT" and not recipients:
-            recipients = self._struck(n)
-        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in _TOLL and not recipients:
-            recipients = self.slot(h, "object", s.objects(h), [], False) or self.slot(h, "in", [], [], False)
-            recipients = [x for x in recipients if x.mention not in taken]
-        return self._candidate(sentence, n, n if light is None else light, frame, actors, recipients)
-
-    def _struck(self, n: int) -> list[Side]:
-        """Whom a relative clause says an attack hit: "blasts which injured people outside the embassy"."""
-        s = self.s
-        for k in s.kids_by(n, "relcl", "acl"):
-            for v in (k, *s.kids_by(k, "conj")):
-                if s.lemma[v] not in _TOLL | {"take", "occur", "happen"}:
-                    continue
-                found = [x for x in self.slot(v, "object", s.objects(v), [], False) if self.placed(x.mention)]
-                for slot in _NEAR:
-                    found = found or self.slot(v, slot, s.objects(v), [], False)
-                if found:
-                    return found
-        return []
-
-    def _goer(self, n: int) -> list[Side]:
-        """Who goes into or comes out of an event: "he emerged from talks with Oslo"."""
-        s = self.s
-        h = s.head[n]
-        if s.dep[n] == "pobj" and s.is_verb(s.head[h]):
-            return self.acting(s.head[h])
-        if s.dep[n] in {"dobj", "nsubjpass"} and s.is_verb(h):
-            return self.acting(h)
-        return []
-
-    def _invited(self, n: int) -> tuple[list[Side], list[Side]] | None:
-        """Who invited whom to an event: "Lima invited Quito to a conference"."""
-        s = self.s
-        h = s.head[n]
-        if s.dep[n] == "pobj" and s.text[h] == "to" and s.lemma[s.head[h]] == "invite" and s.is_verb(s.head[h]):
-            v = s.head[h]
-            return self.acting(v), self.all_named(s.objects(v))
-        return None
-
-    def _light(self, n: int) -> int | None:
-        """The light verb of which an event noun is the object, if any: "held talks", "the talks were held"."""
-        s = self.s
-        h, dep = s.head[n], s.dep[n]
-        if dep == "conj":
-            return self._light(h) if s.pos[h] in NOMINAL else None
-        if dep == "pobj":
-            above = s.head[h]
-            if s.text[h] in {"of", "for"} and s.lemma[above] in _QUANTITY:  # "a round of talks"
-                return self._light(above)
-            if s.is_verb(above) and s.lemma[above] in _GOES_TO:
-                return above
-            if s.text[h] == "for" and s.lemma[above] == "responsible" and s.is_verb(s.head[above]):
-                return s.head[above]
-            return None
-        if dep in {"dobj", "nsubjpass"} and s.lemma[h] in self.known.light:
-            return h
-        if dep == "nsubj" and s.lemma[h] in _GOES_ON and not s.kids_by(h, "dobj"):
-            return h
         return None
 
 

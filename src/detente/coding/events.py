@@ -3,71 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from detente.coding.candidates import Candidate, Side, candidates
 from detente.coding.clauses import Syntax
+from detente.coding.coder import Coder
 from detente.coding.dating import Circumstances, is_future
+from detente.coding.deciding import Decision, decide, weigh
 from detente.coding.frames import cameo_of, goldstein_of
 from detente.coding.issues import issues_of, taxonomy
 from detente.coding.model import (
     Event,
     EventMention,
-    EventType,
     Evidence,
     Reason,
     Role,
     Span,
     Statement,
-    Status,
     When,
     Where,
 )
-from detente.coding.status import Verdict, status_of
 from detente.reading.model import Place, Reading, Sentence
 
-# what an actor says it will do is an agreement or a threat (PLOVER codebook, 3.1 and 3.11)
-_COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
-_WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
-_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
-_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
 _DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """What was decided of a candidate."""
-
-    type: EventType
-    mode: str | None
-    cameo: str
-    status: Status
-    verdict: Verdict
-    score: float
-
-
-def events(reading: Reading, statements: Sequence[Statement] = (), overlay: Path | None = None) -> tuple[Event, ...]:
+def events(
+    reading: Reading,
+    statements: Sequence[Statement] = (),
+    overlay: Path | None = None,
+    coder: Coder | None = None,
+) -> tuple[Event, ...]:
     """The events that an article tells, one for each telling; merging makes one of several.
 
     Args:
         reading: the article with its mentions, times and places.
         statements: the article's statements, for their issues and conditions.
         overlay: a user's own issues, see `issues.taxonomy`.
+        coder: the trained coder; without it rules alone decide, and verbs that no frame knows give no event.
     """
     s = Syntax(reading.doc)
-    found = candidates(reading, s)
+    found = candidates(reading, s, unknown=coder is not None)
     if not found:
         return ()
     around = Circumstances(reading, s)
-    out: list[Event] = []
-    promised = {c.trigger for c in found if c.frame.type in {"AGREE", "REQUEST", "REJECT", "THREATEN"}}
+    promised = {c.trigger for c in found if c.frame.type in _PROMISING}
+    decided: list[tuple[Candidate, Decision, When | None]] = []
     for c in found:
         if c.frame.type not in {"CONSULT", "AGREE"} and _content_of(s, c.trigger) in promised:
             continue
-        out += _events_of(reading, s, around, c, overlay)
-    return tuple(out)
+        when = around.when(c.sentence, c.trigger, c.governor)
+        decision = decide(s, c, is_future(when, reading.article.published))
+        if decision is not None:
+            decided.append((c, decision, when))
+    if coder is not None:
+        weighed = weigh(reading, s, [(c, d) for c, d, _ in decided], coder)
+        decided = [(c, d, when) for (c, _, when), d in zip(decided, weighed, strict=True) if d is not None]
+    return tuple(e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay))
 
 
 def _content_of(s: Syntax, v: int) -> int | None:
@@ -83,12 +77,14 @@ def _content_of(s: Syntax, v: int) -> int | None:
 
 
 def _events_of(
-    reading: Reading, s: Syntax, around: Circumstances, c: Candidate, overlay: Path | None
+    reading: Reading,
+    s: Syntax,
+    around: Circumstances,
+    c: Candidate,
+    coded: Decision,
+    when: When | None,
+    overlay: Path | None,
 ) -> Iterable[Event]:
-    when = around.when(c.sentence, c.trigger, c.governor)
-    coded = _decide(reading, s, c, when)
-    if coded is None:
-        return
     if when is None and coded.status == "planned":
         when = around.when_ahead(c.sentence, c.trigger)
     elif when is not None and coded.status == "planned":
@@ -112,30 +108,7 @@ def _events_of(
         yield _event(reading, s, around, c, coded, recipients, when, where, issues)
 
 
-def _decide(reading: Reading, s: Syntax, c: Candidate, when: When | None) -> _Coded | None:
-    """Type and status of a candidate, None where it is no event."""
-    frame = c.frame
-    finite = s.dep[c.governor] not in {"pcomp", "acl", "advcl", "xcomp"} or not s.is_verb(c.governor)
-    if frame.mode == "investigate" and not finite:
-        return None
-    future = is_future(when, reading.article.published)
-    verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
-    if c.governor != c.trigger and verdict.status is not None:
-        noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
-        if noun.status != "occurred" and noun.status != "ongoing":
-            verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
-    type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
-    if verdict.refused and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
-        type_, mode, cameo, status = "REJECT", None, "120", "occurred"
-    if status in {None, "denied", "conditional"}:
-        return None
-    if status == "planned" and verdict.words in _WILL and type_ in _COOPERATIVE and mode != "withdraw" and c.actors:
-        type_, mode, cameo = "AGREE", None, "030"
-    score = 0.75 if not frame.noun else 0.6
-    return _Coded(type_, mode, cameo, status, verdict, score)
-
-
-def _takes_main_day(s: Syntax, c: Candidate, coded: _Coded) -> bool:
+def _takes_main_day(s: Syntax, c: Candidate, coded: Decision) -> bool:
     """Whether an event without a date happened on the day that its report is about."""
     if coded.status != "occurred" or coded.type not in _DEFAULT_DAY:
         return False
@@ -175,7 +148,7 @@ def _event(
     s: Syntax,
     around: Circumstances,
     c: Candidate,
-    coded: _Coded,
+    coded: Decision,
     recipients: Sequence[Side],
     when: When | None,
     where: Where | None,
@@ -203,11 +176,7 @@ def _event(
     mentions += _named_again(reading, c.sentence, mentions)
     start = s.idx[c.trigger]
     end = start + len(s.text[c.trigger])
-    frame = c.frame
-    reasons = [
-        Reason("type", "rule", frame.name if frame else "", s.text[c.trigger], coded.score),
-        Reason("status", "rule", coded.status, coded.verdict.words),
-    ]
+    reasons = [*coded.reasons, Reason("status", "rule", coded.status, coded.verdict.words)]
     return Event(
         id=f"{article}#{start}-{end}" + (f"@{where.name}" if where else ""),
         type=coded.type,
@@ -261,7 +230,7 @@ def _what(reading: Reading, s: Syntax, c: Candidate) -> str:
     return " ".join(text.split())
 
 
-def _places_apart(reading: Reading, s: Syntax, around: Circumstances, c: Candidate, coded: _Coded) -> list[Place]:
+def _places_apart(reading: Reading, s: Syntax, around: Circumstances, c: Candidate, coded: Decision) -> list[Place]:
     """The places of attacks that were several: "the bombings in Oslo and Rome" are two events."""
     if (
         coded.type != "ASSAULT"
@@ -286,7 +255,7 @@ def _places_apart(reading: Reading, s: Syntax, around: Circumstances, c: Candida
     return out if len(names) > 1 else []
 
 
-def _recipients_apart(reading: Reading, s: Syntax, c: Candidate, coded: _Coded) -> list[tuple[Side, ...]]:
+def _recipients_apart(reading: Reading, s: Syntax, c: Candidate, coded: Decision) -> list[tuple[Side, ...]]:
     """Persons of different states, each counted ("five Danes and a Finn"), undergo an event each."""
     if coded.type not in {"COERCE"} or len(c.recipients) < 2:
         return [c.recipients]

@@ -62,6 +62,7 @@ class Frames:
     light: frozenset[str]
     required: Frame
     threat: Frame
+    unknown: Frame
     hyphened: frozenset[str]
 
 
@@ -100,6 +101,7 @@ def frames() -> Frames:
         _words(raw["light"], sets),
         _frame(raw["required"], "must", (), sets, noun=False),
         _frame(raw["threat"], "pledge", (), sets, noun=False),
+        Frame("", "CONCEDE", None, "080", actor=("subject",), recipient=("object",), needs="both"),
         frozenset(w for w in every if "-" in w),
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.coding.clauses import Syntax
-from detente.coding.frames import frames
+from detente.coding.frames import Frame, frames
 from detente.coding.matching import Matching
+from detente.coding.status import cues
 from detente.reading.model import Mention, Reading, Sentence
 
 # prepositions through which a noun phrase names whom it is of: "officials from Lima", "the embassy in Lima"
@@ -19,6 +20,10 @@ DOCUMENTS = frozenset(
     "statement report letter resolution article bill speech tweet message note communique telegram declaration "
     "interview document draft remark comment post move decision step effort attempt".split()
 )
+_ANNOUNCED = frozenset(
+    "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
+)
+_ABROAD = frozenset({"AID", "COOPERATE"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # deeds whose victims are not those who are condemned for them
 _DEEDS = frozenset(
@@ -32,6 +37,23 @@ class Side:
 
     mention: Mention
     token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A predicate with the mentions on its two sides.
+
+    ``trigger`` is the verb or noun that names the event, ``governor`` the verb that says whether it happened: the light
+    verb of "held talks", otherwise the trigger itself.
+    """
+
+    sentence: Sentence
+    trigger: int
+    governor: int
+    frame: Frame
+    actors: tuple[Side, ...]
+    recipients: tuple[Side, ...]
+    symmetric: bool = False
 
 
 class Sides:
@@ -277,6 +299,62 @@ class Sides:
         known = self.reading.parties
         above = self.principals(m)
         return self.stately(above) or any(p in known and known[p].kind == "person" for p in above)
+
+    # ---- candidates
+
+    def others(self, sides: list[Side], actors: list[Side]) -> list[Side]:
+        """The sides that are not the actors again."""
+        mine = {p for x in actors for p in x.mention.parties}
+        taken = {x.mention for x in actors}
+        return [x for x in sides if x.mention not in taken and not set(x.mention.parties) <= mine]
+
+    def candidate(
+        self, sentence: Sentence, trigger: int, governor: int, frame: Frame, actors: list[Side], recipients: list[Side]
+    ) -> Candidate | None:
+        """The candidate, where enough of its sides are named."""
+        if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
+            actors, recipients = actors[:1], actors[1:]
+        if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
+            return None
+        if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
+            return None
+        if frame.between and not self._between(actors, recipients):
+            return None
+        several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
+        enough = {
+            "both": bool(actors) and (bool(recipients) or several),
+            "actor": bool(actors),
+            "any": bool(actors or recipients),
+        }[frame.needs]
+        if not enough and not (frame.solo and actors and (trigger != governor or self.to_come(trigger))):
+            return None
+        if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
+            return None  # "ten people were injured"
+        return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
+        """Whether both sides are of one state: what it does for its own people is no aid."""
+        mine = {p for x in actors for p in self.principals(x.mention)}
+        theirs = {p for x in recipients for p in self.principals(x.mention)}
+        return bool(theirs) and theirs <= mine
+
+    def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
+        """Whether both sides are of states or organisations, and of different ones."""
+        sides = [{p for x in some for p in self.principals(x.mention)} for some in (actors, recipients)]
+        if any(x.mention.kind == "nominal" and not self.placed(x.mention) for x in (*actors, *recipients)):
+            return False
+        return all(map(self.stately, sides)) and not sides[0] & sides[1]
+
+    def to_come(self, n: int) -> bool:
+        """Whether an event noun is announced: "the planned summit", "the summit on May 4"."""
+        s = self.s
+        if any(cues().modifier.get(s.text[k]) == "planned" for k in s.kids[n]):
+            return True
+        h = s.head[n]
+        governors = {s.lemma[h], s.lemma[s.head[h]]}
+        return bool(governors & _ANNOUNCED) or any(
+            name in {"on", "in"} and s.dep[n] == "pobj" for name, _ in s.prepositions(n)
+        )
 
 
 def distinct(sides: Iterable[Side]) -> list[Side]:

@@ -1,0 +1,131 @@
+"""Deciding: the type and status of a candidate, by its frame and its syntax, weighed with what the coder says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from detente.coding.candidates import Candidate
+from detente.coding.clauses import Syntax
+from detente.coding.coder import Coded, Coder, Marked
+from detente.coding.frames import cameo_of
+from detente.coding.model import EventType, Reason, Status
+from detente.coding.status import Verdict, status_of
+from detente.reading.model import Reading
+
+# what an actor says it will do for another is an agreement (PLOVER codebook, 3.1)
+_COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
+_WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
+_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
+# where rule and coder differ by convention the rule stays: a meeting to come is CONSULT, a signed treaty AGREE
+_KEPT = frozenset({("CONSULT", "AGREE"), ("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("CONSULT", "SUPPORT")})
+# The coder's probabilities, given that something happens, from which it overrules a frame that it finds unlikely; and
+# those from which it makes an event of a verb that no frame knows: that something happens, and of the type. Chosen on
+# sentences that it was not trained on, and on whole articles, where it may not cost what it gains.
+_OTHER, _UNLIKELY = 0.6, 0.15
+_HAPPENS, _SURE = 0.9, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of a candidate."""
+
+    type: EventType
+    mode: str | None
+    cameo: str
+    status: Status
+    verdict: Verdict
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
+    """Type and status of a candidate by rule, None where it is no event. ``future``: its date is yet to come."""
+    frame = c.frame
+    finite = s.dep[c.governor] not in {"pcomp", "acl", "advcl", "xcomp"} or not s.is_verb(c.governor)
+    if frame.mode == "investigate" and not finite:
+        return None
+    verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
+    if c.governor != c.trigger and verdict.status is not None:
+        noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
+        if noun.status != "occurred" and noun.status != "ongoing":
+            verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
+    type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
+    if verdict.refused and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
+        type_, mode, cameo, status = "REJECT", None, "120", "occurred"
+    if status in {None, "denied", "conditional"}:
+        return None
+    if status == "planned" and verdict.words in _WILL and type_ in _COOPERATIVE and mode != "withdraw" and c.actors:
+        type_, mode, cameo = "AGREE", None, "030"
+    score = 0.6 if frame.noun else 0.75
+    reason = Reason("type", "rule", frame.name, s.text[c.trigger], score)
+    return Decision(type_, mode, cameo, status, verdict, score, (reason,))
+
+
+def weigh(
+    reading: Reading, s: Syntax, decided: Sequence[tuple[Candidate, Decision]], coder: Coder
+) -> list[Decision | None]:
+    """The decisions after the coder has been asked, in order; None where it makes no event of an unknown verb.
+
+    It is asked about verbs that no frame knows, and about candidates that are the only ones of their sentence: among
+    several it confounds what one predicate says with what another does.
+    """
+    told = Counter(c.sentence.index for c, _ in decided if c.frame.name)
+    asked = [
+        k
+        for k, (c, _) in enumerate(decided)
+        if not c.frame.name or (told[c.sentence.index] == 1 and c.actors and c.recipients)
+    ]
+    out: list[Decision | None] = [d for _, d in decided]
+    for k, x in zip(asked, coder.code([marked(reading, s, decided[k][0]) for k in asked]), strict=True):
+        out[k] = _weighed(s, *decided[k], x, coder.version)
+    return out
+
+
+def marked(reading: Reading, s: Syntax, c: Candidate) -> Marked:
+    """A candidate's sentence with its first actor, first recipient and predicate marked."""
+    start, end = c.sentence.start, c.sentence.end
+
+    def span(first: int, last: int) -> tuple[int, int]:
+        return first - start, last - start
+
+    actor = c.actors[0].mention if c.actors else None
+    recipient = c.recipients[0].mention if c.recipients else None
+    at = s.idx[c.trigger]
+    return Marked(
+        reading.article.text[start:end],
+        span(actor.start, actor.end) if actor else None,
+        span(recipient.start, recipient.end) if recipient else None,
+        span(at, at + len(s.text[c.trigger])),
+    )
+
+
+def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> Decision | None:
+    nothing = x.probs["NONE"]
+    given = {t: p / max(1e-6, 1 - nothing) for t, p in x.probs.items() if t != "NONE"}
+    best = max(given, key=given.__getitem__)
+    words = s.text[c.trigger]
+    if c.frame.name == "":  # a verb that no frame knows
+        if 1 - nothing < _HAPPENS or given[best] < _SURE:
+            return None
+        reason = Reason("type", "model", version, words, x.score)
+        type_ = cast(EventType, best)
+        return replace(
+            d,
+            type=type_,
+            mode=x.mode,
+            cameo=cameo_of(type_, x.mode),
+            score=(1 - nothing) * given[best],
+            reasons=(reason,),
+        )
+    score = 0.5 * d.score + 0.5 * (1 - nothing) * given[d.type]
+    if best != d.type and given[best] > _OTHER and given[d.type] < _UNLIKELY and (d.type, best) not in _KEPT:
+        reason = Reason("type", "model", version, words, given[best])
+        type_ = cast(EventType, best)
+        mode = x.mode if x.type == best else None
+        return replace(
+            d, type=type_, mode=mode, cameo=cameo_of(type_, mode), score=0.5 * given[best], reasons=(reason, *d.reasons)
+        )
+    return replace(d, score=score, reasons=(*d.reasons, Reason("type", "model", version, words, x.probs[d.type])))

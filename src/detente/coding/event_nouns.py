@@ -1,0 +1,132 @@
+"""Event nouns ("talks", "the bombing of", "a visit to"): those on their two sides, and the verb that carries them."""
+
+from __future__ import annotations
+
+from detente.coding.clauses import NOMINAL
+from detente.coding.frames import Frame
+from detente.coding.sides import Candidate, Side, Sides
+from detente.reading.model import Sentence
+
+# verbs that tell what an attack did: the attack and its victims are one event
+TOLL = frozenset(
+    "kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split()
+)
+_NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
+_QUANTITY = frozenset("round series day hour week wave set number".split())
+_GOES_ON = frozenset("take begin start resume open end continue occur follow".split())
+_GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
+
+
+class EventNouns(Sides):
+    """The candidates that event nouns make."""
+
+    def noun_candidate(self, sentence: Sentence, n: int, frame: Frame) -> Candidate | None:
+        """The candidate that an event noun makes, where enough of its sides are named."""
+        s = self.s
+        light = self._light(n)
+        slots = [*frame.actor, *(["of"] if frame.of == "actor" else []), *(["by"] if "by" not in frame.actor else [])]
+        actors: list[Side] = []
+        for slot in slots:
+            actors = self.noun_slot(n, slot)
+            if actors:
+                break
+        given = actors if slot in {"from", "by"} and frame.type == "COOPERATE" else []
+        invited = self._invited(n)
+        if not actors and invited is not None:
+            actors = invited[0]
+        if not actors and light is not None:
+            actors = self.acting(light)
+        taken = {x.mention for x in actors}
+        recipients: list[Side] = []
+        guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
+        for slot in frame.recipient:
+            if slot == "of" and frame.of == "actor":
+                continue
+            recipients = self.noun_slot(n, slot, guarded)
+            if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
+                recipients = self.slot(light, slot, [], [], False)
+            recipients = self.others(recipients, actors)
+            if recipients:
+                break
+        h = s.head[n]
+        for k in s.kids_by(n, "acl", "relcl"):  # "an effort to resolve the rift between Lima and Quito"
+            if not recipients and s.tag[k] == "VB":
+                recipients = self.others(self.first_after(k, set()), actors)
+        if frame.agent and s.dep[n] == "attr" and s.lemma[h] == "be":
+            actors, light = self.acting(h), h
+            taken = {x.mention for x in actors}
+            recipients = [
+                x for name, j in s.prepositions(n) if name == "of" for x in self.named(j) if x.mention not in taken
+            ]
+        elif frame.agent:
+            return None
+        if not recipients and invited is not None:
+            recipients = [x for x in invited[1] if x.mention not in taken]
+        if not actors and ((recipients and frame.type in {"CONSULT", "COOPERATE"}) or frame.type == "PROTEST"):
+            actors = [x for x in self._goer(n) if x.mention not in {y.mention for y in recipients}]
+        if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in TOLL and not recipients:
+            recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
+        if given and not recipients:  # "heartened by cooperation from Lima and Quito"
+            recipients = self.others(self._goer(n), actors)
+            if not recipients:
+                return None
+        if frame.type == "ASSAULT" and not recipients:
+            recipients = self._struck(n)
+        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in TOLL and not recipients:
+            recipients = self.slot(h, "object", s.objects(h), [], False) or self.slot(h, "in", [], [], False)
+            recipients = [x for x in recipients if x.mention not in taken]
+        return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
+
+    def _struck(self, n: int) -> list[Side]:
+        """Whom a relative clause says an attack hit: "blasts which injured people outside the embassy"."""
+        s = self.s
+        for k in s.kids_by(n, "relcl", "acl"):
+            for v in (k, *s.kids_by(k, "conj")):
+                if s.lemma[v] not in TOLL | {"take", "occur", "happen"}:
+                    continue
+                found = [x for x in self.slot(v, "object", s.objects(v), [], False) if self.placed(x.mention)]
+                for slot in _NEAR:
+                    found = found or self.slot(v, slot, s.objects(v), [], False)
+                if found:
+                    return found
+        return []
+
+    def _goer(self, n: int) -> list[Side]:
+        """Who goes into or comes out of an event: "he emerged from talks with Oslo"."""
+        s = self.s
+        h = s.head[n]
+        if s.dep[n] == "pobj" and s.is_verb(s.head[h]):
+            return self.acting(s.head[h])
+        if s.dep[n] in {"dobj", "nsubjpass"} and s.is_verb(h):
+            return self.acting(h)
+        return []
+
+    def _invited(self, n: int) -> tuple[list[Side], list[Side]] | None:
+        """Who invited whom to an event: "Lima invited Quito to a conference"."""
+        s = self.s
+        h = s.head[n]
+        if s.dep[n] == "pobj" and s.text[h] == "to" and s.lemma[s.head[h]] == "invite" and s.is_verb(s.head[h]):
+            v = s.head[h]
+            return self.acting(v), self.all_named(s.objects(v))
+        return None
+
+    def _light(self, n: int) -> int | None:
+        """The light verb of which an event noun is the object, if any: "held talks", "the talks were held"."""
+        s = self.s
+        h, dep = s.head[n], s.dep[n]
+        if dep == "conj":
+            return self._light(h) if s.pos[h] in NOMINAL else None
+        if dep == "pobj":
+            above = s.head[h]
+            if s.text[h] in {"of", "for"} and s.lemma[above] in _QUANTITY:  # "a round of talks"
+                return self._light(above)
+            if s.is_verb(above) and s.lemma[above] in _GOES_TO:
+                return above
+            if s.text[h] == "for" and s.lemma[above] == "responsible" and s.is_verb(s.head[above]):
+                return s.head[above]
+            return None
+        if dep in {"dobj", "nsubjpass"} and s.lemma[h] in self.known.light:
+            return h
+        if dep == "nsubj" and s.lemma[h] in _GOES_ON and not s.kids_by(h, "dobj"):
+            return h
+        return None
