@@ -7,6 +7,7 @@ import pytest
 from detente.record import RecordError
 from detente.record.checks import check, rebuild
 from detente.record.record import Record
+from detente.record.tables import FORMAT
 from tests.made_up import world
 
 
@@ -106,5 +107,5 @@ def test_a_record_of_an_older_format_is_brought_to_this_one(record: Record) -> N
     manifest = record.path / "detente.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 0}))
     assert Record.open(record.path).dump() == before
-    assert json.loads(manifest.read_text())["format"] == 1
+    assert json.loads(manifest.read_text())["format"] == FORMAT
     assert check(record.path) == []

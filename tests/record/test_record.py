@@ -7,6 +7,7 @@ from detente.articles import SetAside
 from detente.merging import Account
 from detente.record import RecordError
 from detente.record.record import Record
+from detente.record.tables import FORMAT
 from tests.made_up import DAY, account, days, event, statement
 
 TEXT = "Freedonia met Sylvania in Geneva on arms control. Ruritania accused Freedonia of piracy."
@@ -80,7 +81,7 @@ def test_a_record_of_a_newer_detente_is_refused_and_a_damaged_manifest_named(tmp
     record = Record.open(tmp_path / "r", create=True)
     manifest = tmp_path / "r" / "detente.json"
     text = manifest.read_text()
-    manifest.write_text(text.replace('"format": 1', '"format": 99'))
+    manifest.write_text(text.replace(f'"format": {FORMAT}', '"format": 99'))
     with pytest.raises(RecordError, match=r"newer detente.*99"):
         Record.open(tmp_path / "r")
     manifest.write_text(text[:10])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.record import RecordError, commits, tables
 from detente.record.folder import MANIFEST, Folder, explained
+from detente.record.indexes import INDEXES
 from detente.record.questions import ask
 
 if TYPE_CHECKING:
@@ -69,8 +70,12 @@ def _files(folder: Folder, rebuild: str) -> Iterator[Problem]:
     import pyarrow.parquet as pq
 
     state = folder.snapshot().tables
-    for name in ("readings", "corrections", "set_aside", *tables.DERIVED):
-        mend = rebuild if name in tables.DERIVED else "read its articles again, or bring the file back from a copy"
+    for name in ("readings", "corrections", "set_aside", *tables.DERIVED, *INDEXES):
+        mend = (
+            rebuild
+            if name in (*tables.DERIVED, *INDEXES)
+            else "read its articles again, or bring the file back from a copy"
+        )
         try:
             table = folder.table(name, state.get(name))
         except RecordError as why:
@@ -184,7 +189,7 @@ def rebuild(path: str | Path) -> None:
         except RecordError:
             # a derived table too broken to be written over: it goes, as everything in it can be made again
             with explained(where):
-                for name in tables.DERIVED:
+                for name in (*tables.DERIVED, *INDEXES):
                     if _broken(folder, name):
                         shutil.rmtree(where / name, ignore_errors=True)
             commits.derive(folder, anew=True)

@@ -19,6 +19,7 @@ from detente.knowledge import users_file
 from detente.merging import Account, merge
 from detente.record import corrections, tables
 from detente.record.folder import Folder, explained
+from detente.record.indexes import INDEXES, indexes
 from detente.record.tables import FORMAT
 
 
@@ -178,7 +179,11 @@ def derive(folder: Folder, anew: bool = False) -> bool:
         table = folder.table(name)
         if table is not None:
             now[name] = table.version()
-    if not anew and all(state.get(k) == v for k, v in now.items()) and all(name in state for name in tables.DERIVED):
+    if (
+        not anew
+        and all(state.get(k) == v for k, v in now.items())
+        and all(name in state for name in (*tables.DERIVED, *INDEXES))
+    ):
         return False
     accounts: Iterable[Account]
     with explained(folder.path, "readings"):
@@ -188,7 +193,8 @@ def derive(folder: Folder, anew: bool = False) -> bool:
         accounts = list(tables.accounts(batches))
     accounts = spread(accounts)
     merged = merge(accounts, corrections.active(folder))
-    for name, rows in tables.derived(accounts, merged).items():
+    made = tables.derived(accounts, merged)
+    for name, rows in (made | indexes(made)).items():
         now[name] = folder.replace(name, rows)
     folder.publish(now, {"derived_from": now["readings"]})
     return True

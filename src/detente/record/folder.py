@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from detente.record import RecordError
+from detente.record.indexes import ROWS
 from detente.record.tables import FORMAT
 
 if TYPE_CHECKING:
@@ -155,14 +156,16 @@ class Folder:
         return self._commit(name, rows, mode="overwrite", predicate=where)
 
     def _commit(self, name: str, rows: pa.Table, **how: Any) -> int:
-        from deltalake import write_deltalake
+        from deltalake import WriterProperties, write_deltalake
 
         with explained(self.path, name):
             # asked before: a write that fails half-way leaves a file without a name, and noise on the screen
             if shutil.disk_usage(self.path).free < rows.nbytes + SPARE:
                 raise OSError(errno.ENOSPC, "No space left on device")
             whole = how["mode"] == "overwrite" and how["predicate"] is None
-            write_deltalake(str(self.path / name), rows, schema_mode="overwrite" if whole else "merge", **how)
+            groups = WriterProperties(max_row_group_size=ROWS)
+            how |= {"schema_mode": "overwrite" if whole else "merge", "writer_properties": groups}
+            write_deltalake(str(self.path / name), rows, **how)
         table = self.table(name)
         assert table is not None
         return table.version()

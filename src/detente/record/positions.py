@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from detente.record.questions import ALL, Filters, ask, where_clause
+from detente.record.questions import ALL, Filters, ask, day_of, party_ids, several
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-# What an event says of where its actor stands. Consultation, aid and violence say nothing of an issue by themselves.
-ACT_OF_TYPE = {
-    "AGREE": "accept",
-    "SUPPORT": "praise",
-    "CONCEDE": "accept",
-    "REQUEST": "ask",
-    "ACCUSE": "criticise",
-    "REJECT": "refuse",
-    "THREATEN": "threaten",
-    "PROTEST": "criticise",
-}
 
 
 def positions(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
@@ -31,42 +19,10 @@ def positions(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
     addressed), ``last_moved`` (day of the newest act), ``said`` (each act with the entry, its words, whom it addresses,
     its condition and its day, newest first) and ``evidence``. ``filters.until`` gives the positions of that day.
     """
-    cases = " ".join(f"WHEN '{t}' THEN '{a}'" for t, a in ACT_OF_TYPE.items())
-    where_s, params = where_clause(con, filters, "statement")
-    where_e, more = where_clause(con, filters, "event")
-    for k in range(len(more), 0, -1):
-        where_e = where_e.replace(f"${k}", f"${k + len(params)}")
-    # a party that was asked for may stand on the other side of the entry: only its own positions are shown
-    own, own_values = "", []
-    if filters.party is not None:
-        from detente.record.questions import party_ids
-
-        own_values = [party_ids(con, filters.party)]
-        own = (
-            f"WHERE list_contains(${len(params) + len(more) + 1}, actor) OR actor IN "
-            f"(SELECT principal FROM parties WHERE list_contains(${len(params) + len(more) + 1}, id))"
-        )
-    issues, issue_values = "", []
-    if filters.issue is not None:
-        issue_values = [[filters.issue] if isinstance(filters.issue, str) else list(filters.issue)]
-        n = len(params) + len(more) + len(own_values) + 1
-        issues = f"{'AND' if own else 'WHERE'} list_contains(${n}, issue)"
+    where, params = _where(con, filters)
     return ask(
         con,
         f"""
-        WITH acts AS (
-            SELECT statement_id AS entry, principals, contexts, act, toward, content AS words, condition_words,
-                   condition IS NOT NULL AS conditional, date AS day, evidence
-            FROM statements{where_s}{" AND" if where_s else " WHERE"} act <> 'inform'
-            UNION ALL BY NAME
-            SELECT event_id AS entry, principals, contexts, CASE event_type {cases} END AS act, toward, what AS words,
-                   NULL AS condition_words, condition IS NOT NULL AS conditional,
-                   coalesce(event_date, publication_date) AS day, evidence
-            FROM events{where_e}{" AND" if where_e else " WHERE"}
-                event_type IN ({", ".join(f"'{t}'" for t in ACT_OF_TYPE)}) AND status IN ('occurred', 'ongoing')
-        ), single AS (
-            SELECT *, unnest(contexts) AS issue FROM (SELECT *, unnest(principals) AS actor FROM acts)
-        )
         SELECT actor, coalesce(any_value(p.name), actor) AS actor_name, issue,
                list_sort(list_distinct(list(act))) AS acts, bool_or(conditional) AS conditional,
                list_sort(list_distinct(list_filter(flatten(list(toward)), lambda t: t <> actor))) AS toward,
@@ -74,9 +30,59 @@ def positions(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
                list({{'act': act, 'entry': entry, 'words': words, 'toward': toward, 'condition': condition_words,
                       'day': day}} ORDER BY day DESC NULLS LAST, entry) AS said,
                list_sort(list_distinct(flatten(list(evidence)))) AS evidence
-        FROM single LEFT JOIN parties p ON p.id = actor
-        {own} {issues}
+        FROM (SELECT * FROM acts{where}) LEFT JOIN parties p ON p.id = actor
         GROUP BY actor, issue ORDER BY actor, issue
         """,
-        [*params, *more, *own_values, *issue_values],
+        params,
     )
+
+
+def _where(con: DuckDBPyConnection, f: Filters) -> tuple[str, list[Any]]:
+    params: list[Any] = []
+    parts: list[str] = []
+
+    def given(value: Any) -> str:
+        params.append(value)
+        return f"${len(params)}"
+
+    def actors(ids: list[str]) -> str:
+        # named one by one: only so are their rows found without reading all
+        rows = ask(con, "SELECT DISTINCT principal FROM parties WHERE list_contains($1, id)", [ids]).to_pylist()
+        return ", ".join(given(x) for x in sorted({*ids, *(r["principal"] for r in rows)}))
+
+    if f.party is not None:
+        # a party may stand on the other side of an entry: only its own positions are shown
+        ids = party_ids(con, f.party)
+        parts.append(f"actor IN ({actors(ids)})")
+        parts.append(f"list_has_any(froms || others, {given(ids)})")
+    if f.actor is not None:
+        ids = party_ids(con, f.actor)
+        parts.append(f"actor IN ({actors(ids)}) AND list_has_any(froms, {given(ids)})")
+    if f.recipient is not None:
+        parts.append(f"list_has_any(others, {given(party_ids(con, f.recipient))})")
+    if f.dyad is not None:
+        a, b = (party_ids(con, x) for x in f.dyad)
+        ways = [f"(list_has_any(froms, {given(x)}) AND list_has_any(others, {given(y)}))" for x, y in ((a, b), (b, a))]
+        parts.append(f"actor IN ({actors([*a, *b])}) AND ({' OR '.join(ways)})")
+    if f.issue is not None:
+        parts.append(f"list_contains({given(several(f.issue))}, issue)")
+    if f.type is not None:
+        types = [t.casefold() for t in several(f.type)]
+        parts.append(f"(kind <> 'event' OR list_contains({given(types)}, lower(type)))")
+    if f.status is not None:
+        states = [s.casefold() for s in several(f.status)]
+        parts.append(f"(kind <> 'event' OR list_contains({given(states)}, status))")
+    if f.act is not None:
+        acts = [a.casefold() for a in several(f.act)]
+        parts.append(f"(kind <> 'statement' OR list_contains({given(acts)}, act))")
+    if f.since is not None:
+        parts.append(f"last >= {given(day_of(f.since))}")
+    if f.until is not None:
+        parts.append(f"day <= {given(day_of(f.until))}")
+    if f.min_score is not None:
+        parts.append(f"score >= {given(f.min_score)}")
+    if f.words is not None:
+        parts.append(f"entry IN (SELECT entry FROM evidence WHERE contains(lower(words), lower({given(f.words)})))")
+    if f.article is not None:
+        parts.append(f"entry IN (SELECT entry FROM evidence WHERE list_contains({given(several(f.article))}, article))")
+    return (" WHERE " + " AND ".join(parts) if parts else ""), params

@@ -7,7 +7,7 @@ memory) and gives an Arrow table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from detente.record import RecordError, tables
 from detente.record.folder import Folder, Snapshot, explained
+from detente.record.indexes import INDEXES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,6 +25,7 @@ SCHEMAS = {
     "set_aside": tables.SET_ASIDE,
     "corrections": tables.CORRECTIONS,
     **tables.DERIVED,
+    **{name: schema for name, (schema, _) in INDEXES.items()},
 }
 Words = str | Iterable[str] | None
 Day = str | date | None
@@ -80,6 +82,8 @@ def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
                     raise RecordError(
                         f"{folder.path / name} is damaged ({_first_line(why)}). Try: detente check {folder.path}"
                     ) from why
+            elif name in INDEXES:
+                con.execute(f"CREATE VIEW {name} AS {INDEXES[name][1]}")
             else:
                 con.register(name, schema.empty_table())
     return con
@@ -91,7 +95,10 @@ def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
 
     con = duckdb.connect()
     for name, schema in SCHEMAS.items():
-        con.register(name, given.get(name, schema.empty_table()))
+        if name in INDEXES and name not in given:
+            con.execute(f"CREATE VIEW {name} AS {INDEXES[name][1]}")
+        else:
+            con.register(name, given.get(name, schema.empty_table()))
     return con
 
 
@@ -109,7 +116,8 @@ def _first_line(why: Exception) -> str:
     return str(why).strip().splitlines()[0]
 
 
-def _list(words: Words) -> list[str]:
+def several(words: Words) -> list[str]:
+    """The values of a filter."""
     return [] if words is None else [words] if isinstance(words, str) else list(words)
 
 
@@ -120,7 +128,7 @@ def party_ids(con: DuckDBPyConnection, asked: Words) -> list[str]:
         RecordError: the record knows no such party.
     """
     out: list[str] = []
-    for name in _list(asked):
+    for name in several(asked):
         rows = ask(
             con,
             "SELECT id FROM parties WHERE lower(id) = lower($1) OR lower(name) = lower($1) "
@@ -145,54 +153,101 @@ def _either(clauses: Iterable[str]) -> str:
     return "(" + " OR ".join(clauses) + ")"
 
 
+def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[list[str], date | None, date | None] | None:
+    """The ids of the events or statements in which the parties that are asked for have their part; None: any.
+
+    What else is asked is applied as far as ``sides`` knows it. With their first and last day, where all have one.
+    """
+    asked: list[tuple[list[str], str, list[str] | None]] = []
+    if f.party is not None:
+        asked.append((party_ids(con, f.party), "true", None))
+    if f.actor is not None:
+        asked.append((party_ids(con, f.actor), "side = 'actor'", None))
+    if f.recipient is not None:
+        asked.append((party_ids(con, f.recipient), "side = 'recipient'", None))
+    if f.dyad is not None:
+        a, b = (party_ids(con, x) for x in f.dyad)
+        asked.append((a, "side <> 'person'", b))
+    if not asked:
+        return None
+    params: list[Any] = []
+    selects = []
+    for ids, side, others in asked:
+        parts = [f"kind = '{kind}'", side]
+        # named one by one: only so are the rows of a party found without reading all
+        names = []
+        for id_ in ids:
+            params.append(id_)
+            names.append(f"${len(params)}")
+        parts.append(f"party IN ({', '.join(names)})")
+        if others is not None:
+            parts.append(_any("others", others, params))
+        if f.since is not None:
+            params.append(day_of(f.since))
+            parts.append(f"last >= ${len(params)}")
+        if f.until is not None:
+            params.append(day_of(f.until))
+            parts.append(f"day <= ${len(params)}")
+        if f.status is not None and kind == "event":
+            params.append([x.casefold() for x in several(f.status)])
+            parts.append(f"list_contains(${len(params)}, status)")
+        selects.append(f"(SELECT DISTINCT entry, day FROM sides WHERE {' AND '.join(parts)})")
+    found = ask(con, " INTERSECT ".join(selects), params)
+    days = found.column("day").to_pylist()
+    whole = bool(days) and None not in days
+    ids = [str(x) for x in found.column("entry").to_pylist()]
+    return ids, min(days) if whole else None, max(days) if whole else None
+
+
 def where_clause(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[Any]]:
     """The WHERE clause of filters for events or statements, and its parameters."""
     params: list[Any] = []
     parts: list[str] = []
     event = kind == "event"
-    here, there = ("actors_all", "recipients_all") if event else ("speakers_all", "addressees_all")
-    sides = [here, there, "persons_all"] if event else [here, there]
-    if f.party is not None:
-        ids = party_ids(con, f.party)
-        parts.append(_either([_any(s, ids, params) for s in sides]))
-    for asked, side in ((f.actor, here), (f.recipient, there)):
-        if asked is not None:
-            parts.append(_any(side, party_ids(con, asked), params))
-    if f.dyad is not None:
-        a, b = (party_ids(con, x) for x in f.dyad)
-        ways = []
-        for x, y in ((a, b), (b, a)):
-            ways.append(f"({_any(here, x, params)} AND {_any(there, y, params)})")
-        parts.append(_either(ways))
+    id_ = "event_id" if event else "statement_id"
+    asked = entries(con, f, kind)
+    if asked is not None:
+        ids, earliest, latest = asked
+        params.append(ids)
+        parts.append(f"{id_} IN (SELECT unnest(${len(params)}::VARCHAR[]))")
+        if earliest is not None:
+            # entries lie in the order of their days: only those between are read
+            params += [earliest, latest]
+            column = "day" if event else "date"
+            parts.append(f"{column} BETWEEN ${len(params) - 1} AND ${len(params)}")
     if f.issue is not None:
-        parts.append(_any("contexts", _list(f.issue), params))
+        parts.append(_any("contexts", several(f.issue), params))
     wanted = (("event_type", f.type), ("status", f.status)) if event else (("act", f.act),)
     for column, values in wanted:
         if values is not None:
-            lowered = [v.casefold() for v in _list(values)]
+            lowered = [v.casefold() for v in several(values)]
             params.append(lowered)
             parts.append(f"list_contains(${len(params)}, lower({column}))")
     first, last = ("event_date", "event_date_end") if event else ("date", "date")
     if f.since is not None:
-        params.append(_day(f.since))
+        params.append(day_of(f.since))
         parts.append(f"coalesce({last}, publication_date) >= ${len(params)}")
     if f.until is not None:
-        params.append(_day(f.until))
+        params.append(day_of(f.until))
         parts.append(f"coalesce({first}, publication_date) <= ${len(params)}")
     if f.min_score is not None:
         params.append(f.min_score)
         parts.append(f"score >= ${len(params)}")
-    id_ = "event_id" if event else "statement_id"
     if f.words is not None:
         params.append(f.words)
         parts.append(f"{id_} IN (SELECT entry FROM evidence WHERE contains(lower(words), lower(${len(params)})))")
     if f.article is not None:
-        params.append(_list(f.article))
+        params.append(several(f.article))
         parts.append(f"{id_} IN (SELECT entry FROM evidence WHERE list_contains(${len(params)}, article))")
     return (" WHERE " + " AND ".join(parts) if parts else ""), params
 
 
-def _day(day: Day) -> date:
+def day_of(day: Day) -> date:
+    """The day of a filter.
+
+    Raises:
+        RecordError: it is none.
+    """
     try:
         return day if isinstance(day, date) else date.fromisoformat(str(day))
     except ValueError as why:
@@ -275,22 +330,38 @@ def agenda(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
 
 def counts(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
     """Events per month and directed dyad of principals, with mean intensity (Goldstein) and counts per quad code."""
-    where, params = where_clause(con, filters, "event")
     quads = ", ".join(
         f"count(*) FILTER (quad_code = '{q}') AS {q.replace(' ', '_')}"
         for q in dict.fromkeys(tables.QUAD_OF_TYPE.values())
     )
+    plain = filters.dyad is not None and replace(filters, dyad=None, since=None, until=None) == ALL
+    if plain and filters.dyad is not None:
+        # the rows of one party in `sides` hold all that is asked
+        a, b = (party_ids(con, x) for x in filters.dyad)
+        params: list[Any] = [*a, b]
+        where = f"kind = 'event' AND side <> 'person' AND list_has_any(others, ${len(params)})"
+        where += f" AND party IN ({', '.join(f'${k + 1}' for k in range(len(a)))})"
+        for day, clause in ((filters.since, "last >="), (filters.until, "day <=")):
+            if day is not None:
+                params.append(day_of(day))
+                where += f" AND {clause} ${len(params)}"
+        told = f"SELECT any_value(day) AS day, any_value(principals) AS principals, any_value(toward) AS toward, \
+any_value(quad_code) AS quad_code, any_value(intensity) AS intensity FROM sides WHERE {where} GROUP BY entry"
+    else:
+        where, params = where_clause(con, filters, "event")
+        told = (
+            "SELECT coalesce(event_date, publication_date) AS day, principals, toward, quad_code, intensity FROM events"
+        )
+        told += where
     return ask(
         con,
         f"""
-        WITH sides AS (
-            SELECT date_trunc('month', coalesce(event_date, publication_date))::DATE AS month, actor, quad_code,
-                   intensity, unnest(toward) AS recipient
-            FROM (SELECT *, unnest(principals) AS actor FROM (
-                SELECT event_date, publication_date, principals, toward, quad_code, intensity FROM events{where}))
+        WITH pairs AS (
+            SELECT date_trunc('month', day)::DATE AS month, actor, quad_code, intensity, unnest(toward) AS recipient
+            FROM (SELECT *, unnest(principals) AS actor FROM ({told}))
         )
         SELECT month, actor, recipient, count(*) AS events, avg(intensity) AS intensity, {quads}
-        FROM sides WHERE actor <> recipient GROUP BY ALL ORDER BY month, actor, recipient
+        FROM pairs WHERE actor <> recipient GROUP BY ALL ORDER BY month, actor, recipient
         """,
         params,
     )

@@ -23,7 +23,7 @@ from detente.reading.model import Mention, Party, Place, Time
 from detente.record.columns import arrow_type, decode, encode
 
 # The version of all of this. Raise it when a column changes its meaning, and teach folder.py to bring older ones here.
-FORMAT = 1
+FORMAT = 2
 
 STRINGS = pa.list_(pa.string())
 EVIDENCE = arrow_type(tuple[Evidence, ...])
@@ -89,6 +89,7 @@ EVENTS = pa.schema(
         ("event_id", pa.string()),
         ("event_date", pa.date32()),
         ("event_date_end", pa.date32()),
+        ("day", pa.date32()),
         ("event_type", pa.string()),
         ("event_mode", pa.string()),
         ("status", pa.string()),
@@ -266,8 +267,12 @@ def party(row: Mapping[str, Any]) -> Party:
 
 
 def events(merged: Iterable[MergedEvent], known: Mapping[str, Party]) -> pa.Table:
-    """Rows of ``events``."""
-    return pa.Table.from_pylist([_event(m, known) for m in merged], EVENTS)
+    """Rows of ``events``: plans first, then by ``day`` (its date, else its first publication). Questions mostly ask of
+    plans, or of some days, and then read those only."""
+    rows = [_event(m, known) for m in merged]
+    return pa.Table.from_pylist(
+        sorted(rows, key=lambda r: (r["status"] != "planned", r["day"] is None, r["day"])), EVENTS
+    )
 
 
 def _event(m: MergedEvent, known: Mapping[str, Party]) -> dict[str, Any]:
@@ -278,6 +283,7 @@ def _event(m: MergedEvent, known: Mapping[str, Party]) -> dict[str, Any]:
         "event_id": e.id,
         "event_date": e.date.start if e.date else None,
         "event_date_end": e.date.end if e.date else None,
+        "day": e.date.start if e.date else min(told, default=None),
         "date_value": e.date.value if e.date else None,
         "event_type": e.type,
         "event_mode": e.mode,
