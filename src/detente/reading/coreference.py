@@ -131,7 +131,7 @@ class Discourse:
             if d.kind == "pronoun":
                 score += 0.5
             elif d.person and d.words:
-                score -= 1.0  # "a woman", "an officer": named persons go first
+                score -= 2.5  # "a woman", "an officer": named persons go first
             if page.dep[d.head] in {"compound", "amod", "poss", "nmod"} and not d.person:
                 score -= 1.0
             if away == 0 and not possessive:

@@ -27,6 +27,10 @@ _OFFICIAL = frozenset(
     "defence foreign health law enforcement immigration election electoral border customs presidential "
     "parliamentary military court other".split()
 )
+_STRIKING = tuple(
+    "attack bomb shell hit strik struck raid seiz captur storm destroy burn loot target besieg surround occup liberat "
+    "retak retook recaptur overr visit tour evacuat fire shut close clos block evict demolish rebuil search".split()
+)
 _EMBASSIES = frozenset({"embassy", "embassies", "consulate", "consulates"})
 _ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl"})
 
@@ -44,7 +48,9 @@ def describe(d: Discourse, x: Nominal) -> None:
         d.add(Draft(x.first, x.head + 1, x.head, "role", ids, person=True, plural=True))
         return
     if x.cls == "place":
-        if page.dep[x.head] != "nsubj" and acts(page, x.head):
+        verb = page.lower[page.head[x.head]]
+        struck = page.dep[x.head] != "dobj" or verb.startswith(_STRIKING)
+        if page.dep[x.head] != "nsubj" and struck and acts(page, x.head):
             _stand(d, x, list(x.owners))
         return
     apposed = _apposed(d, x) or _apposing(d, x) or _named_after(d, x)
@@ -56,7 +62,7 @@ def describe(d: Discourse, x: Nominal) -> None:
         return
     if several(d, x) or _counted(d, x):
         return
-    if page.dep[x.head] == "attr" and x.cls in {"role", "noun"}:
+    if page.dep[x.head] == "attr" and x.cls in {"role", "noun", "body"}:
         _is(d, x)
         return
     owners = list(x.owners)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from detente.reading.coreference import Discourse, Draft
@@ -50,6 +51,7 @@ _SECTOR_WORDS = {
     "LEG": "parliament senate assembly congress",
     "MED": "hospital clinic",
 }
+_CLEAN = re.compile(r"[\w .,&'’/+-]+")
 _NO_PARTY = frozenset(
     "act bill treaty agreement plan rule rules law convention charter programme program award prize cup day "
     "war accord protocol amendment constitution medal summit games olympics championship river sea ocean "
@@ -100,6 +102,9 @@ def _untold(page: Page, named: set[int], shouting: frozenset[int]) -> None:
         if page.dep[i] == "pobj" and page.lower[page.head[i]] not in _TOWARDS | {"to", "into", "from", "for"}:
             continue
         text = page.phrase(first, last)
+        bracketed = page.words[first - 1] == "(" and last < page.n and page.words[last] == ")"
+        if bracketed or not _CLEAN.fullmatch(text):
+            continue
         page.enter(first, last, Hit(page.idx[first], page.ends[i], text, (Name("group", text),)))
 
 
@@ -152,6 +157,8 @@ def _is_new(page: Page, first: int, last: int, label: str, shouting: frozenset[i
     if len(covered) == last - first or (label != "ORG" and covered):
         return False
     if page.lower[i] in known.heads or page.lower[i] in _NO_PARTY or page.ends[i] - page.idx[first] < 2:
+        return False
+    if not _CLEAN.fullmatch(page.phrase(first, last)):
         return False
     if label == "NORP" and page.dep[i] in {"amod", "compound"}:
         return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detente.reading.names import lists
 from detente.reading.persons import Naming
+from detente.reading.syntax import Page
 
 
 @dataclass(slots=True)
@@ -22,7 +24,7 @@ class Person:
         return text.replace(" - ", "-").replace(" '", "'").replace("- ", "-").replace(" -", "-")
 
 
-def gather(found: Sequence[Naming]) -> list[Person]:
+def gather(page: Page, found: Sequence[Naming]) -> list[Person]:
     """Which namings are of one person. Family names go with the fullest name that ends in them."""
     persons: list[Person] = []
     by_tokens: dict[tuple[str, ...], Person] = {}
@@ -36,7 +38,7 @@ def gather(found: Sequence[Naming]) -> list[Person]:
     # a bare family name that several bear belongs to the one named last before it
     for p in persons:
         p.namings.sort(key=lambda c: c.name)
-    _settle_shared(persons)
+    _settle_shared(page, persons)
     persons.sort(key=lambda p: p.namings[0].name if p.namings else 1 << 30)
     return [p for p in persons if p.namings]
 
@@ -70,7 +72,7 @@ def _initial(a: str, b: str) -> bool:
     return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
 
 
-def _settle_shared(persons: list[Person]) -> None:
+def _settle_shared(page: Page, persons: list[Person]) -> None:
     by_family: dict[str, list[Person]] = {}
     for p in persons:
         if len(p.tokens) > 1:
@@ -92,11 +94,16 @@ def _settle_shared(persons: list[Person]) -> None:
         latest = (called or bearers)[0]
         for p in bearers:
             p.namings = []
+        sentence = -1
+        full = Counter(id(p) for c, p in everything if len(c.tokens) > 1)
+        main = max(called or bearers, key=lambda p: full[id(p)])  # the first of those named most
         for c, p in everything:
             if len(c.tokens) > 1 or c.tokens[0] != family:
+                sentence = page.sentence[c.name]
                 latest = p if p not in given or not called else latest
                 p.namings.append(c)
                 continue
             g = "f" if c.head in {"mrs", "ms", "miss"} else "m" if c.head == "mr" else ""
             fitting = [b for b in bearers if g and gender.get(id(b)) == g]
-            (fitting[0] if len(fitting) == 1 else latest).namings.append(c)
+            near = full[id(latest)] >= full[id(main)] or page.sentence[c.name] == sentence
+            (fitting[0] if len(fitting) == 1 else latest if near else main).namings.append(c)

@@ -37,9 +37,10 @@ def mentions_and_parties(
     renew()
     page = Page(doc, sentences, plain(article.text))
     found = namings(page)
+    page.names_end.update((c.last - 1, c.first) for c in found)
     entities(page, found)
     d = Discourse(page, Cast(page, article))
-    persons(d, gather(found))
+    persons(d, gather(page, found))
     _through(d, {c.last - 1: c for c in found}, {i for c in found for i in range(c.first, c.last)})
     return _finished(d)
 

@@ -225,6 +225,9 @@ def left(page: Page, a: int) -> tuple[int, list[str], int, str]:
         elif page.tag[i] == "PRP$":
             first, possessor = i, i
             break
+        elif i in page.names_end and possessor < 0 and not owners:
+            first, possessor = page.names_end[i], i  # "the Smith campaign"
+            i = first - 1
         elif page.pos[i] == "DET":
             first, det = i, page.lower[i]
             break

@@ -58,6 +58,7 @@ class Page:
         self.hit_at: list[int] = [-1] * n
         self._place(find(self.text))
         self.capitalised = self._capitalised()
+        self.names_end: dict[int, int] = {}  # by the last token of a person's name, the first of the whole mention
 
     def _capitalised(self) -> frozenset[int]:
         """Sentences in which nearly every word is capitalised, so that capitals say nothing."""
