@@ -137,6 +137,9 @@ def is_head(page: Page, i: int) -> bool:
     """Whether a noun heads its phrase and does not merely stand in front of another noun."""
     if page.dep[i] in {"compound", "amod", "nmod"}:
         h = page.head[i]
+        behind = page.names_at(i + 1) if i + 1 < page.n else ()
+        if any(n.kind in {"organisation", "group"} for n in behind) and page.lower[i] in lists().bodies:
+            return True  # "the regional bloc ECOWAS"
         if h > i and page.pos[h] in {"NOUN", "PROPN", "ADJ", "NUM"}:
             return False
     # the parser now and then breaks a compound up; the next word tells

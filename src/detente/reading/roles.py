@@ -245,7 +245,8 @@ def _before_comma(d: Discourse, c: Naming) -> list[Said]:
     if people:
         owners = [n.party for n in page.names_at(h) if n.kind == "people"]
     d.same[h] = c
-    return [(4 if owners else 2, owners[-1] if owners else None, role_text(page, start, h + 1), page.lower[h])]
+    owner = owners[-1] if owners else d.person_id.get(possessor)
+    return [(4 if owner else 2, owner, role_text(page, start, h + 1), page.lower[h])]
 
 
 def enumerate_roles(page: Page, found: Sequence[Naming]) -> dict[int, list[Naming]]:

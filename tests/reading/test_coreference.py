@@ -1,0 +1,68 @@
+"""Who later words mean: pronouns, definite nouns, quotations, sets."""
+
+from detente.articles import Article
+from detente.reading import read
+
+
+def resolved(text: str) -> dict[str, tuple[str, ...]]:
+    return {text[m.start : m.end]: m.parties for m in read(Article("a", text)).mentions}
+
+
+def test_the_definite_role_means_the_person_who_holds_it() -> None:
+    names = resolved(
+        "Danish Foreign Minister Karen Holm met German President Otto Braun. "
+        "The minister praised the talks. The president left early."
+    )
+    assert names["The minister"] == ("Karen Holm",)
+    assert names["The president"] == ("Otto Braun",)
+
+
+def test_who_is_told_is_not_who_tells() -> None:
+    names = resolved(
+        "Polish Foreign Minister Jan Nowak met French Foreign Minister Luc Petit. "
+        "Nowak told the minister that he would wait."
+    )
+    assert names["the minister"] == ("Luc Petit",)
+
+
+def test_gender_of_given_names_and_titles() -> None:
+    names = resolved("Senator Mary Stone debated Governor Peter Hill. She won the vote. He lost it.")
+    assert names["She"] == ("Mary Stone",)
+    assert names["He"] == ("Peter Hill",)
+
+
+def test_we_in_a_quotation_is_for_whom_the_speaker_acts_and_i_the_speaker() -> None:
+    names = resolved("“We will not sign, and I will say so,” Finnish Prime Minister Eero Salo told reporters.")
+    assert names["We"] == ("FIN",)
+    assert names["I"] == ("Eero Salo",)
+
+
+def test_it_may_mean_something_that_is_no_party() -> None:
+    names = resolved("Kenya signed the treaty. The treaty bans mines. It was written in Oslo.")
+    assert "It" not in names
+
+
+def test_a_resolution_speaks_for_who_passed_it() -> None:
+    names = resolved("The Security Council met on Monday. A resolution was adopted. It condemned the raid.")
+    assert names["It"] == ("UN Security Council",)
+
+
+def test_the_government_of_the_state_that_the_sentence_names_as_the_place() -> None:
+    names = resolved("In Yemen, the government rejected the plan.")
+    assert names["the government"] == ("YEM",)
+
+
+def test_initials_in_brackets_name_the_same_party() -> None:
+    names = resolved("The Front for Civic Renewal (FCR) called for a strike. Police stopped the FCR.")
+    assert names["the FCR"] == names["The Front for Civic Renewal"] == ("Front for Civic Renewal",)
+
+
+def test_a_name_behind_a_noun_and_a_noun_behind_a_name() -> None:
+    names = resolved("China, Pakistan's closest ally, praised the regional bloc ECOWAS.")
+    assert names["Pakistan's closest ally"] == ("CHN",)
+    assert names["the regional bloc"] == ("ECOWAS",)
+
+
+def test_the_bombed_embassy_is_the_one_named_before() -> None:
+    names = resolved("NAIROBI, Kenya (AP) -- Guards left the French embassy on Friday. The embassy had been bombed.")
+    assert names["The embassy"] == ("FRA/embassy",)

@@ -1,0 +1,50 @@
+"""For whom persons act: what an article says of them before, behind and between names."""
+
+from detente.articles import Article
+from detente.reading import Reading, read
+
+
+def said(text: str) -> Reading:
+    return read(Article("a", text))
+
+
+def test_an_office_of_state_is_no_part_of_the_name() -> None:
+    reading = said("U.S. Secretary of State Warren Hale met Minister for Communications Rita Okoye of Nigeria.")
+    assert reading.parties["Warren Hale"].role == "Secretary of State"
+    assert reading.parties["Warren Hale"].of == "USA"
+    assert reading.parties["Rita Okoye"].of == "NGA"
+
+
+def test_several_names_share_the_role_before_them_and_take_their_states_in_order() -> None:
+    reading = said("The Polish and Greek foreign ministers, Jan Nowak and Nikos Pappas, met in Vienna.")
+    assert (reading.parties["Jan Nowak"].of, reading.parties["Nikos Pappas"].of) == ("POL", "GRC")
+
+
+def test_names_in_a_list_take_the_state_behind_each() -> None:
+    reading = said("The foreign ministers of Jan Nowak of Poland and Nikos Pappas of Greece signed the treaty.")
+    assert (reading.parties["Jan Nowak"].of, reading.parties["Nikos Pappas"].of) == ("POL", "GRC")
+    assert "minister" in (reading.parties["Jan Nowak"].role or "")
+
+
+def test_a_role_in_apposition() -> None:
+    reading = said("Jan Nowak, the Polish foreign minister, thanked Carla Nunes, head of NATO, for the talks.")
+    assert reading.parties["Jan Nowak"].of == "POL"
+    assert reading.parties["Carla Nunes"].of == "NATO"
+
+
+def test_a_spokeswoman_acts_for_her_person() -> None:
+    text = "Danish Prime Minister Karen Holm was ill. Holm's spokeswoman, Rita Berg, said she would rest."
+    reading = said(text)
+    assert reading.parties["Rita Berg"].of == "Karen Holm"
+    assert reading.principal("Rita Berg") == "DNK"
+
+
+def test_the_state_of_the_dateline_is_meant_where_nothing_else_is_said() -> None:
+    reading = said("LUSAKA, Zambia (AP) -- President Joseph Banda opened parliament on Friday.")
+    assert reading.parties["Joseph Banda"].of == "ZMB"
+    assert "ZMB/parliament" in reading.parties
+
+
+def test_what_the_article_says_goes_before_what_is_well_known() -> None:
+    assert said("Barack Obama spoke in Cairo.").parties["Barack Obama"].of == "USA"
+    assert said("Kenyan Finance Minister Barack Obama spoke in Cairo.").parties["Barack Obama"].of == "KEN"
