@@ -48,6 +48,9 @@ CASES = {
     "deep.jsonl": (b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deeply"),
     "digits.jsonl": (b'{"text": ' + b"9" * 5000 + b"}", "no JSON that can be read"),
     "other.jsonl": (json.dumps({"text": GOOD, "language": "fr"}).encode(), "in French"),
+    "blanks.txt": (GOOD.encode() + b" " * 5000 + GOOD.encode(), "no prose: 500 or more"),
+    "quotes.txt": (GOOD.encode() + "“".encode() * 5000, "no prose: 500 or more of '“'"),
+    "word.txt": (GOOD.encode() + b" " + b"aGk=" * 10_000, "no prose: a word of 40,000 characters"),
     "long.txt": (b"word " * 300_000, "longer than the 1,000,000"),
 }
 

@@ -26,6 +26,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 _ISO = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
+# What no prose has, and what some of the tools that read it take minutes over.
+_RUN = re.compile(r"([^\w\s])\1{499}|[^\S\r\n]{500}")
+LONGEST_WORD = 20_000
+
+
 class BadField(ValueError):
     """A field that is not what it should be; the message says which and why."""
 
@@ -94,6 +99,11 @@ def fault(text: str) -> str | None:
         return f"holds a NUL byte (character {text.index(chr(0))}): no text"
     if m := re.search("[\ud800-\udfff]", text):
         return f"holds half a surrogate pair (character {m.start()}): not valid Unicode"
+    if m := _RUN.search(text):
+        return f"no prose: {len(m[0]):,} or more of {shown(m[0][:1]) or 'blank'!r} in a row (character {m.start()})"
+    longest = max(map(len, text.split()))
+    if longest > LONGEST_WORD:
+        return f"no prose: a word of {longest:,} characters"
     return None
 
 
