@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from detente.articles import Article, SetAside
-from detente.sources import language
+from detente.sources import language, web
 from detente.sources.model import NO_WISHES, Given, Source, Wishes
 
 __all__ = ["Article", "SetAside", "Source", "Wishes", "articles", "sources"]
@@ -45,7 +46,8 @@ def articles(
     """The articles of files, folders and standard input, in order; what cannot be read is set aside with its reason.
 
     Args:
-        given: one path or several; a folder stands for all files in it, sorted, at any depth; ``-`` is standard input.
+        given: one path or several; a folder stands for all files in it, sorted, at any depth; ``-`` is standard
+            input; an address (https://...) is fetched.
         wishes: the date where a source has none, names of columns, the encoding.
 
     Memory does not grow with the input: articles are given one by one.
@@ -59,6 +61,9 @@ def articles(
 def _articles(path: str, wishes: Wishes) -> Iterator[Article | SetAside]:
     if path == "-":
         yield from of_stream(sys.stdin.buffer, "standard input", "stdin", wishes)
+        return
+    if web.is_address(path):
+        yield from web.read(path, wishes)
         return
     try:
         if not Path(path).is_dir():
@@ -91,13 +96,14 @@ def of_stream(stream: BinaryIO, where: str, name: str, wishes: Wishes) -> Iterat
         return
     given = Given(where, name, cast(BinaryIO, buffered), head, wishes)
     k = -1
-    for k, found in enumerate(_source_of(name, head).articles(given)):  # noqa: B007
+    for k, found in enumerate(source_of(name, head).articles(given)):  # noqa: B007
         yield found
     if k < 0:
         yield SetAside(where, "no article in it")
 
 
-def _source_of(name: str, head: bytes) -> Source:
+def source_of(name: str, head: bytes) -> Source:
+    """The source of something: by the ending of its name, else by its beginning; plain text when nobody wants it."""
     lower = name.lower()
     by_name = [(len(e), s) for s in sources() for e in s.endings if lower.endswith(e)]
     if by_name:
@@ -107,6 +113,29 @@ def _source_of(name: str, head: bytes) -> Source:
 
 def _endings() -> list[str]:
     return [e for s in sources() for e in s.endings]
+
+
+def followed(folder: str, wishes: Wishes = NO_WISHES, seconds: float = 5.0) -> Iterator[Article | SetAside | None]:
+    """The articles of a folder, and then of each file that comes into it; None each time that nothing new is there.
+
+    A file is read when it has not grown for one look; one that changes later is read again.
+    """
+    seen: dict[Path, tuple[int, int]] = {}
+    read: dict[Path, tuple[int, int]] = {}
+    while True:
+        for file in _files(Path(folder)):
+            try:
+                status = file.stat()
+            except OSError:
+                continue
+            state = status.st_size, status.st_mtime_ns
+            still = seen.get(file) == state or time.time_ns() - status.st_mtime_ns > seconds * 1e9
+            seen[file] = state
+            if still and read.get(file) != state:
+                read[file] = state
+                yield from articles(file, wishes)
+        yield None
+        time.sleep(seconds)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -13,7 +13,8 @@ import typer
 from detente.views.cli.failing import Failure
 
 if TYPE_CHECKING:
-    from detente.sources import SetAside, Wishes
+    from detente.record.record import Record
+    from detente.sources import Article, SetAside, Wishes
 
 RECORD = Path("detente.record")
 READING = "Reading"
@@ -29,7 +30,10 @@ def register(app: typer.Typer) -> None:
 
 def read(
     paths: Annotated[
-        list[str], typer.Argument(help="Files or folders; - is standard input.", metavar="PATH...", show_default=False)
+        list[str],
+        typer.Argument(
+            help="Files, folders or https:// addresses; - is standard input.", metavar="PATH...", show_default=False
+        ),
     ],
     record: Annotated[Path, typer.Option(help="The folder of the record; made where there is none.")] = RECORD,
     published: Annotated[
@@ -49,6 +53,9 @@ def read(
     parties: Annotated[Path | None, typer.Option(help="Your own parties (YAML), likewise.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 when anything was set aside.")] = False,
     workers: Annotated[int, typer.Option(help="Processes; 0 for one per core.", min=0)] = 0,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Go on reading what comes into a folder, until Ctrl-C.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what was set aside.")] = False,
 ) -> None:
     """Read articles into a record, and show what is in them when they are few."""
@@ -59,6 +66,9 @@ def read(
     wishes = _wishes(published, map_, encoding)
     _lay_over(issues, parties)
     into = Record.open(record, create=True)
+    if follow:
+        _follow(into, paths, wishes, no_duplicates, workers)
+        return
     with _progress(quiet) as told:
         done = take_in(into, articles(paths, wishes), alone=no_duplicates, workers=workers, progress=told)
     here = [*done.read, *done.already]
@@ -77,6 +87,23 @@ def read(
     _say_the_end(len(done.read), len(done.copies), len(done.already), done.set_aside)
     if (done.set_aside and strict) or not here:
         sys.exit(1)
+
+
+def _follow(into: Record, paths: list[str], wishes: Wishes, alone: bool, workers: int) -> None:
+    from detente.record.intake import take_in
+    from detente.sources import followed
+
+    if len(paths) != 1 or not Path(paths[0]).is_dir():
+        raise Failure("--follow wants one folder")
+    waiting: list[Article | SetAside] = []
+    for item in followed(paths[0], wishes):
+        if item is not None:
+            waiting.append(item)
+        if waiting and (item is None or len(waiting) >= 500):
+            done = take_in(into, waiting, alone=alone, workers=workers)
+            waiting = []
+            if done.read or done.set_aside:
+                _say_the_end(len(done.read), len(done.copies), len(done.already), done.set_aside)
 
 
 def sources() -> None:
