@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy chromium train-coder
+.PHONY: demo test install lint clean accuracy crash chromium train-coder
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -67,6 +67,10 @@ train-coder: $(VENV)/.installed-train
 	$(BIN)/python -m benchmarks.candidates $(SHARED) --write $(TRAINED)/candidates.jsonl --set polnear-train
 	$(BIN)/python -m training.coder $(SHARED)/data --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate
 	$(BIN)/python -m training.coder $(SHARED)/data --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder
+
+# The test that kills a writer at random moments, fifty times.
+crash: $(VENV)/.installed-dev
+	DETENTE_KILLS=50 $(BIN)/pytest tests/crash -k killed
 
 clean:
 	rm -rf $(VENV) $(RECORD) build dist

@@ -17,7 +17,7 @@ from detente.record.record import Record
 from tests.made_up import world
 
 # `make crash` raises it.
-KILLS = int(os.environ.get("DETENTE_KILLS", "3"))
+KILLS = int(os.environ.get("DETENTE_KILLS", "2"))
 ROOT = Path(__file__).parents[2]
 
 

@@ -1,3 +1,6 @@
+import json
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from detente.merging import Account
 from detente.record import RecordError
 from detente.record.record import Record
 from detente.record.tables import FORMAT
-from tests.made_up import DAY, account, days, event, statement
+from tests.made_up import DAY, account, days, event, statement, world
 
 TEXT = "Freedonia met Sylvania in Geneva on arms control. Ruritania accused Freedonia of piracy."
 
@@ -55,6 +58,31 @@ def test_another_text_or_another_coder_replaces_what_an_article_gave(tmp_path: P
     assert sum(any(x["article"] == "it's" for x in e["evidence"]) for e in doc["events"]) == 1
     assert record.add([some("b")], coder="2") == 1
     assert len(record.dump()["articles"]) == 2
+
+
+def test_a_record_built_in_any_order_and_in_batches_of_any_size_is_the_same() -> None:
+    def built(accounts: list[Account], batch: int, goes: int = 1) -> str:
+        record = Record.open()
+        size = -(-len(accounts) // goes)
+        for k in range(goes):
+            record.add(accounts[k * size : (k + 1) * size], coder="1", batch=batch)
+        return json.dumps(record.dump())
+
+    accounts = world(7)[:30]
+    in_one_go = built(accounts, 200)
+    assert built(accounts[::-1], 7) == in_one_go
+    assert built(random.Random(1).sample(accounts, 30), 200, goes=3) == in_one_go
+
+
+def test_interrupted_a_record_keeps_and_merges_what_was_committed() -> None:
+    def interrupted() -> Iterator[Account]:
+        yield from world(7)[:4]
+        raise KeyboardInterrupt
+
+    record = Record.open()
+    with pytest.raises(KeyboardInterrupt):
+        record.add(interrupted(), coder="1", batch=2)
+    assert len(record.dump()["articles"]) == 4 and record.info()["up_to_date"]
 
 
 def test_what_is_set_aside_is_told_once(tmp_path: Path) -> None:

@@ -68,17 +68,27 @@ class Record:
         set_aside: Iterable[SetAside] = (),
         batch: int = 200,
     ) -> int:
-        """Take up the accounts of articles, ``batch`` to a commit, and merge; how many were new or changed."""
+        """Take up the accounts of articles, ``batch`` to a commit, and merge; how many were new or changed.
+
+        Raises:
+            KeyboardInterrupt: after what was committed by then has been merged.
+        """
         coder = coder or commits.coder_version()
         known = commits.Known(self.folder)
         added = 0
-        for some in _batches(accounts, batch):
-            with self.folder.writing():
-                added += commits.commit(self.folder, some, coder, known)
+        interrupted: KeyboardInterrupt | None = None
+        try:
+            for some in _batches(accounts, batch):
+                with self.folder.writing():
+                    added += commits.commit(self.folder, some, coder, known)
+        except KeyboardInterrupt as why:
+            interrupted = why
         with self.folder.writing():
             commits.put_aside(self.folder, list(set_aside))
             commits.derive(self.folder)
         self.refresh()
+        if interrupted is not None:
+            raise interrupted
         return added
 
     def correct(self, entry: str, **what: Any) -> str:
