@@ -204,7 +204,8 @@ def _sides(a: Tale, b: Tale) -> float:
         if x == y:
             return 2.0 if len(x) > 1 else 0.8
         if len(x) == 1 or len(y) == 1:
-            return -0.3
+            # one known party is little: the words must tell that it is the same meeting
+            return -1.5 if a.stems.isdisjoint(b.stems) else -0.3
         if shared >= 2 or x <= y or y <= x:
             return 1.5
         return CONFLICT
