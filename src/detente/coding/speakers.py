@@ -98,6 +98,12 @@ class Speakers:
             return self.last
         if found:
             return tuple(self._for_whom(p, inside, head) for p in found)
+        if len(words) == 1 and words[0].lower_ in {"who", "which", "that"}:
+            # "the minister, who said": the noun that the clause goes with
+            clause = next((t for t in (words[0].head, *words[0].ancestors) if t.dep_ == "relcl"), None)
+            of = self.reading.mention_headed(clause.head.i) if clause is not None else None
+            if of is not None:
+                return of.parties
         if len(words) == 1 and words[0].lower_ in _PRONOUNS:
             covering = [m for m in self.reading.mentions if m.start <= start and m.end >= end]
             return covering[-1].parties if covering else ()

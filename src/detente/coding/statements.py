@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from detente.coding import attribution, reported
 from detente.coding.acts import act_of_content, act_of_cue
 from detente.coding.conditions import condition_at
-from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals, says_something
+from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals, reliable, says_something
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
 from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
@@ -27,6 +27,7 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     tokens = Tokens(reading)
     speakers = Speakers(reading, tokens)
     found = attribution.attributions(reading) if attribution.available() else reported.attributions(reading)
+    found = [a for a in found if reliable(reading, tokens, a)]
     words = {i for a in found for x, y in a.cue for i in tokens.within(x, y)}
     more = [*reported.acts_as_nouns(reading), *reported.states_and_organisations(reading)]
     found = [*found, *(a for a in more if not words & set(tokens.within(*a.cue[0])))]
