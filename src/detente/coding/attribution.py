@@ -27,8 +27,9 @@ KINDS = ("inside", "first", "last")
 LINKS = len(ROLES) * len(KINDS)
 LINK_SIZE = 64  # numbers per token and link score
 REACH = 96  # distances between cue and token are told apart up to this many word pieces
-LENGTH = 320  # word pieces of a window, separators included
-CONTEXT = 96  # word pieces of the paragraphs before that a window repeats
+LENGTH = 320  # word pieces of the longest window that distances are known for
+WINDOW = 160  # word pieces of a window, separators included: longer ones cost more and link worse
+CONTEXT = 32  # word pieces of the paragraphs before that a window repeats
 DOUBTFUL = 0.3  # share of CUE from which on a token may be a cue whose content nothing else accounts for
 CONTENT = 0.7  # mean probability of being content that such a one needs
 CUE = 0.6  # a token is a cue's from this probability on
@@ -77,7 +78,7 @@ def tokenizer() -> Tokenizer:
 def pieces(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Pieces]:
     """The word pieces of each paragraph [start, end) of a text.
 
-    The encoder does not know case; a piece's shape tells it: 0 lower case, 1 capital, 2 capitals, 3 the rest of a word,
+    The encoder does not know case; a piece's shape tells it: 0 lower case, 1 capital, 2 capitals, 3 no blank before it,
     and 4 more where an opened quotation has not been closed within the paragraph.
     """
     encoded = tokenizer().encode_batch([text[a:b] for a, b in paragraphs], add_special_tokens=False)
@@ -105,7 +106,7 @@ def pieces(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Pieces]:
     return out
 
 
-def windows(paragraphs: Sequence[Pieces], length: int = LENGTH, context: int = CONTEXT) -> list[Window]:
+def windows(paragraphs: Sequence[Pieces], length: int = WINDOW, context: int = CONTEXT) -> list[Window]:
     """Windows of at most ``length`` pieces over an article's paragraphs, each with paragraphs before it as context."""
     cls, sep = (tokenizer().token_to_id(x) for x in ("[CLS]", "[SEP]"))
     room = length - 2
@@ -164,9 +165,11 @@ def links(query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], at: NDArra
     ``query`` and ``key`` are (tokens, LINKS * LINK_SIZE), ``bias`` (LINKS, REACH) by distance; ``at``: asking tokens.
     """
     n = len(key)
-    q = query[at].reshape(len(at), LINKS, LINK_SIZE)
-    k = key.reshape(n, LINKS, LINK_SIZE)
-    scores = np.einsum("qld,nld->qln", q, k, optimize=True)
+    scores = np.empty((len(at), LINKS, n), dtype=query.dtype)
+    asking = query[at]
+    for k in range(LINKS):
+        part = slice(k * LINK_SIZE, (k + 1) * LINK_SIZE)
+        scores[:, k] = asking[:, part] @ key[:, part].T
     distance = reach()[np.arange(n)[None, :] - at[:, None] + LENGTH]
     return scores + bias[:, distance].transpose(1, 0, 2)
 
