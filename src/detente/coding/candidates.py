@@ -213,7 +213,7 @@ class _Search(EventNouns):
         for slot in (*frame.recipient, *fallback):
             if slot == "by" and s.passive(v):
                 continue
-            found = self.others(self.slot(v, slot, objects, used, guarded), actors)
+            found = self.others(self.slot(v, slot, objects, used, guarded, frozenset(mine)), actors)
             if not found:
                 continue
             if frame.type in _OF_THINGS and all(

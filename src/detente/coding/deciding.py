@@ -10,7 +10,7 @@ from typing import cast
 from detente.coding.candidates import Candidate
 from detente.coding.clauses import Syntax
 from detente.coding.coder import Coded, Coder, Marked
-from detente.coding.frames import cameo_of
+from detente.coding.frames import cameo_of, frames
 from detente.coding.model import EventType, Reason, Status
 from detente.coding.status import Verdict, status_of
 from detente.reading.model import Reading
@@ -19,13 +19,15 @@ from detente.reading.model import Reading
 _COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
-# where rule and coder differ by convention the rule stays: a meeting to come is CONSULT, a signed treaty AGREE
-_KEPT = frozenset({("CONSULT", "AGREE"), ("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("CONSULT", "SUPPORT")})
+# where rule and coder differ by convention the rule stays: a signed treaty is AGREE
+_KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE")})
+# types whose frames are surer than the coder is in the long sentences of news
+_SURE_FRAMES = frozenset({"CONSULT", "REQUEST", "PROTEST"})
 # The coder's probabilities, given that something happens, from which it overrules a frame that it finds unlikely; and
 # those from which it makes an event of a verb that no frame knows: that something happens, and of the type. Chosen on
 # sentences that it was not trained on, and on whole articles, where it may not cost what it gains.
 _OTHER, _UNLIKELY = 0.6, 0.15
-_HAPPENS, _SURE = 0.9, 0.7
+_HAPPENS, _SURE = 0.95, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     if frame.mode == "investigate" and not finite:
         return None
     verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
-    if c.governor != c.trigger and verdict.status is not None:
+    if c.governor != c.trigger and frame is not frames().required and verdict.status is not None:
         noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
         if noun.status != "occurred" and noun.status != "ongoing":
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
@@ -121,7 +123,13 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
             reasons=(reason,),
         )
     score = 0.5 * d.score + 0.5 * (1 - nothing) * given[d.type]
-    if best != d.type and given[best] > _OTHER and given[d.type] < _UNLIKELY and (d.type, best) not in _KEPT:
+    if (
+        best != d.type
+        and given[best] > _OTHER
+        and given[d.type] < _UNLIKELY
+        and (d.type, best) not in _KEPT
+        and d.type not in _SURE_FRAMES
+    ):
         reason = Reason("type", "model", version, words, given[best])
         type_ = cast(EventType, best)
         mode = x.mode if x.type == best else None

@@ -23,6 +23,8 @@ DOCUMENTS = frozenset(
 _ANNOUNCED = frozenset(
     "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
 )
+# sectors whose members act for a state, also where it is not said for which
+_OFFICIAL = frozenset({"LEG", "JUD", "COP"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # deeds whose victims are not those who are condemned for them
@@ -224,7 +226,15 @@ class Sides:
                 found = [Side(m, t)]
         return found
 
-    def slot(self, v: int, slot: str, objects: list[int], used: list[int], guarded: bool) -> list[Side]:
+    def slot(
+        self,
+        v: int,
+        slot: str,
+        objects: list[int],
+        used: list[int],
+        guarded: bool,
+        avoid: frozenset[str] = frozenset(),
+    ) -> list[Side]:
         """The mentions in a place around a verb: its object, subject, complement, or a preposition."""
         if slot == "object":
             rest = [o for o in objects if o not in used]
@@ -232,13 +242,13 @@ class Sides:
         if slot == "subject":
             return self.acting(v)
         if slot in {"clause", "content"}:
-            return self._complement(v, slot)
+            return self._complement(v, slot, avoid)
         if guarded:  # "condemned the bombing of embassies" condemns no embassy
             objects = [o for o in objects if o in used or not self.is_deed(o)]
         tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
         return self.all_named(tokens, guarded)
 
-    def _complement(self, v: int, slot: str) -> list[Side]:
+    def _complement(self, v: int, slot: str, avoid: frozenset[str]) -> list[Side]:
         s = self.s
         inner = s.kids_by(v, "ccomp", "xcomp", "advcl")
         inner += [
@@ -251,18 +261,23 @@ class Sides:
                 out = self.all_named([j for o in own for j in s.coordinated(o)])
             else:
                 barred = {j for o in own for j in range(*s.noun_phrase(o))} if s.dep[k] == "xcomp" else set()
-                out = self.first_after(k, barred) or self.all_named(own)
+                out = self.first_after(k, barred, avoid) or self.all_named(own)
             if out:
                 return distinct(out)
         return []
 
-    def first_after(self, v: int, barred: set[int]) -> list[Side]:
-        """The first mention behind a verb in its clause."""
+    def first_after(self, v: int, barred: set[int], avoid: frozenset[str] = frozenset()) -> list[Side]:
+        """The first mention behind a verb in its clause; one that is not of those to avoid, where there is any."""
+        spare: list[Side] = []
         for t in range(v, self.s.subtree(v)[1] + 1):
             m = self.at[t]
-            if m is not None and t not in barred:
-                return self.listed([Side(m, t)])
-        return []
+            if m is None or t in barred:
+                continue
+            if (self.principals(m) & avoid) or (m.kind == "nominal" and not self.placed(m)):
+                spare = spare or [Side(m, t)]
+                continue
+            return self.listed([Side(m, t)])
+        return self.listed(spare)
 
     def noun_slot(self, n: int, slot: str, guarded: bool = False) -> list[Side]:
         """The mentions in a place around an event noun: its owner, modifiers, or a preposition."""
@@ -290,8 +305,11 @@ class Sides:
     def political(self, m: Mention) -> bool:
         """Whether a mention means a state, an organisation or group with a name, or somebody who acts for one."""
         known = self.reading.parties
-        if any(p in known and known[p].kind == "person" and (known[p].role or known[p].of) for p in m.parties):
-            return True
+        for p in m.parties:
+            if p in known and (
+                known[p].sector in _OFFICIAL or (known[p].kind == "person" and (known[p].role or known[p].of))
+            ):
+                return True
         return any(p in known and known[p].kind != "person" and p != p.lower() for p in self.principals(m))
 
     def placed(self, m: Mention) -> bool:
