@@ -241,7 +241,22 @@ class Discourse:
             return self._before(i)
         h = page.head[v]
         found = self.by_head.get(h)
+        if found is not None and _plural_verb(page, v):
+            return self._joined_with(found)
         return found if found is not None else self._before(i)
+
+    def _joined_with(self, first: Draft) -> Draft:
+        """The mention of all who are joined to the first: "Poland and Hungary, who were ..."."""
+        parties, j, steps = list(first.parties), first.head, 0
+        while steps < 8:
+            steps += 1
+            j = next((c for c in self.page.children[j] if self.page.dep[c] == "conj" and c in self.by_head), -1)
+            if j < 0:
+                break
+            parties += [p for p in self.by_head[j].parties if p not in parties]
+        if len(parties) == len(first.parties):
+            return first
+        return Draft(first.first, first.last, first.head, first.kind, tuple(parties), first.person, True)
 
     def _before(self, i: int) -> Draft | None:
         j = i - 1
@@ -298,6 +313,10 @@ class Discourse:
                         if page.dep[c] == "nsubj" and told and not self.quoted[c]:
                             return c
         return None
+
+
+def _plural_verb(page: Page, v: int) -> bool:
+    return page.tag[v] == "VBP" or any(page.lower[c] in {"were", "are", "have"} for c in page.children[v])
 
 
 def _latest_first(drafts: list[Draft]) -> list[Draft]:

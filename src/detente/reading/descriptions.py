@@ -32,7 +32,7 @@ _STRIKING = tuple(
     "retak retook recaptur overr visit tour evacuat fire shut close clos block evict demolish rebuil search".split()
 )
 _EMBASSIES = frozenset({"embassy", "embassies", "consulate", "consulates"})
-_ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl"})
+_ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl", "child", "teenager"})
 
 
 def describe(d: Discourse, x: Nominal) -> None:
@@ -296,6 +296,12 @@ def _embassy_back(d: Discourse, x: Nominal) -> bool:
         if len(e.parties) == 1 and e.parties[0].endswith("/embassy"):
             d.add(Draft(x.first, x.last, x.head, "nominal", e.parties))
             return True
+    for e in d.recent(x.head, 20):
+        p = d.cast.get(e.parties[0]) if len(e.parties) == 1 else None
+        if p is not None and p.of and "ambassador" in (p.role or "").lower():
+            party = d.cast.organ(d.cast.principal(p.id), "embassy", "embassy", "organisation", "GOV")
+            d.add(Draft(x.first, x.last, x.head, "nominal", (party,)))
+            return True
     return False
 
 
@@ -327,7 +333,7 @@ def _person_called(d: Discourse, x: Nominal, owners: list[str], singular: str, w
         role = set((p.role or "").lower().replace("-", " ").split()) if p.id in d.stated or e.words else set()
         role |= {known.abbreviations[w.capitalize()][0] for w in role if w.capitalize() in known.abbreviations}
         named = p.id in named_persons
-        anyone = "*" in wanted and not owners and named and (p.sector in known.home or singular in _ANYBODY)
+        anyone = "*" in wanted and not owners and named and (p.sector in known.home) != (singular in _ANYBODY)
         fresh = (
             bool(owners)
             and page.tag[x.first] != "PRP$"

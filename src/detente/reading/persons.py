@@ -36,6 +36,7 @@ OFFICES = frozenset(
     "Development Planning".split()
 )
 _ALSO_NAMES = frozenset({"Bill", "May", "August", "Day", "West", "North", "East", "South", "Street", "Law", "War"})
+SMALL_OFFICES = frozenset({"state", "government", "staff", "mission", "delegation", "parliament", "police"})
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 _STOP = frozenset({",", ";", ":", "(", ")", '"', "''", "``", "--", ".", "?", "!"})
@@ -64,6 +65,10 @@ def is_title(page: Page, i: int) -> bool:
     low = page.lower[i]
     sector = known.heads.get(low)
     return sector in TITLE_SECTORS and low not in NO_TITLE
+
+
+def _office(page: Page, i: int) -> bool:
+    return page.words[i] in OFFICES or page.lower[i] in SMALL_OFFICES
 
 
 def _name_token(page: Page, i: int) -> bool:
@@ -179,6 +184,10 @@ def namings(page: Page) -> list[Naming]:
         while office and a < last - 1 and page.words[a] in OFFICES:
             a += 1
         office = office and page.words[a - 1] in OFFICES
+        # "head of state X", "chief of staff X"
+        office = office or (
+            a > 2 and page.lower[a - 1] in SMALL_OFFICES and page.lower[a - 2] == "of" and is_title(page, a - 3)
+        )
         while a < last and page.words[a] in {"-", "'"}:
             a += 1
         if a >= last:
@@ -286,7 +295,7 @@ def _role_before(page: Page, c: Naming) -> None:
             if page.ent[i] in {"DATE", "TIME"} and page.pos[i] == "PROPN":
                 break
             i -= 1
-        elif low in {"of", "for"} and page.words[i + 1] in OFFICES and i > 0 and is_title(page, i - 1):
+        elif low in {"of", "for"} and _office(page, i + 1) and i > 0 and is_title(page, i - 1):
             head = i - 1  # "Secretary of State"
             i -= 1
         elif (

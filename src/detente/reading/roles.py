@@ -160,6 +160,10 @@ def _said(d: Discourse, c: Naming) -> list[Said]:
         owners = _before(page, c) if c.role_at >= 0 else []
         owner = (owners[0] if c.head in _SENT else owners[-1]) if owners else None
         out.append(((3 if owner else 1) + (2 if c.role else 0), owner, c.role, c.head))
+    if not c.head and c.first > 1 and page.words[c.first - 1] in {"'s", "'"}:
+        owner = owner_at(page, c.first - 2)
+        if owner:
+            out.append((4, owner, "", ""))  # "Poland's Jan Nowak"
     if follows == ",":
         out += _after_comma(d, c, after + 1)
     elif follows == "of":
