@@ -29,7 +29,7 @@ _TYPES = re.compile(
     r"avtonomnyy)\b"
 )
 # population from which other names of a town are kept
-_KNOWN = 100_000
+_KNOWN = 50_000
 
 Place = dict[str, Any]
 
