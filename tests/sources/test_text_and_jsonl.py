@@ -31,6 +31,16 @@ def test_text_is_kept_as_given_with_crlf_and_typography(tmp_path: Path) -> None:
     assert found.text == text
 
 
+def test_a_headline_is_the_title_and_stays_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(f"Ministers meet in the capital\n{TEXT}")
+    found = the_one(tmp_path / "page.txt")
+    assert isinstance(found, Article)
+    assert found.title == "Ministers meet in the capital"
+    assert found.text == f"Ministers meet in the capital\n{TEXT}"
+    (tmp_path / "page.txt").write_text(TEXT)
+    assert the_one(tmp_path / "page.txt").title is None  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_says_the_encoding_and_is_no_part_of_the_text(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "page.txt").write_bytes(TEXT.encode(encoding))

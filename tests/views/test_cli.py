@@ -109,3 +109,14 @@ def test_an_article_without_a_date_is_told_once(tmp_path: Path) -> None:
         detente("read", tmp_path / "a.txt", "--record", tmp_path / "s", "--published", "2013-02-18").stderr
         == "1 read\n"
     )
+
+
+def test_many_articles_are_not_shown_but_what_to_do_next_is_said(tmp_path: Path) -> None:
+    for k, state in enumerate(("France", "Norway", "Brazil", "Kenya")):
+        (tmp_path / f"2013-02-18-{k}.txt").write_text(
+            f"The president of {state} met the king of Jordan in Amman on Monday."
+        )
+    done = detente("read", tmp_path, "--record", tmp_path / "r.record")
+    assert done.stdout == ""
+    assert "statements; see: detente events --record" in done.stderr
+    assert done.stderr.splitlines()[-1] == "4 read"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from detente.views.passages import one_line, sentence
+from detente.views.passages import one_line, quoted, sentence
 from detente.views.wording import listed, when
 
 
@@ -50,3 +50,18 @@ def test_the_sentence_around_a_span(word: str, expected: str) -> None:
 
 def test_one_line_is_cut_at_a_word() -> None:
     assert one_line("a  long\nline of words", 14) == "a long line…"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We agreed.", "“We agreed.”"),
+        ("“We agreed.”", "“We agreed.”"),
+        ("“We agreed.", "“We agreed.”"),
+        ("we agreed.”", "“we agreed.”"),
+        ("“No,” he said, “never.”", "““No,” he said, “never.””"),
+        ('"We agreed."', '"We agreed."'),
+    ],
+)
+def test_quotation_marks_are_not_doubled(text: str, expected: str) -> None:
+    assert quoted(text) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 
-from detente.articles import Article, SetAside
+from detente.articles import Article, SetAside, paragraphs
 from detente.sources import fields
 from detente.sources.model import LONGEST_TEXT, Form, Given
 
@@ -54,7 +54,7 @@ def decoded(data: bytes, encoding: str | None = None) -> str:
 
 
 def read(given: Given) -> Iterator[Article | SetAside]:
-    """The article that a text file is."""
+    """The article that a text file is. A headline in its first line is its title, and stays part of the text."""
     if not given.wishes.encoding and binary(given.head):
         yield SetAside(given.where, "binary: no text, and no form that is known (see detente sources)")
         return
@@ -67,7 +67,11 @@ def read(given: Given) -> Iterator[Article | SetAside]:
     except Undecodable as error:
         yield SetAside(given.where, str(error))
         return
-    yield fields.article({"text": text, "published": fields.day_in_name(given.name)}, given, given.where)
+    first = next(iter(paragraphs(text)), None)
+    title = text[first.start : first.end] if first and first.headline else None
+    yield fields.article(
+        {"text": text, "published": fields.day_in_name(given.name), "title": title}, given, given.where
+    )
 
 
 SOURCE = Form("text", "Plain text, one article a file", (".txt", ".text"), read)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from detente.views import wording
-from detente.views.passages import one_line
+from detente.views.passages import one_line, quoted
 
 Row = Mapping[str, Any]
 _MOST = 400
@@ -92,7 +92,7 @@ def _statement(s: Row, names: Mapping[str, str]) -> str:
     whom = wording.addressed(s, names)
     words = one_line(s["content"] or "", _MOST)
     if s["quote"] == "direct":
-        words = f"“{words.strip('“”‘’ ')}”"
+        words = quoted(words)
     condition = one_line(s["condition_words"] or "", 200)
     more = f" Condition: {_safe(condition)}." if condition and condition not in words else ""
     who = f"**{_safe(wording.speaker(s, names))}** {wording.says(s)}{f' {_safe(whom)}' if whom else ''}"

@@ -52,3 +52,17 @@ def one_line(text: str, most: int = 0) -> str:
         return text
     cut = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
     return f"{cut}…"
+
+
+def quoted(text: str) -> str:
+    """A passage in quotation marks: one that a sentence opens or closes is not doubled, one that it lacks is added."""
+    opening, closing = text.count("“"), text.count("”")
+    if opening > closing and text.startswith("“"):
+        return f"{text}”"
+    if closing > opening and text.endswith("”"):
+        return f"“{text}"
+    if opening == closing == 1 and text.startswith("“") and text.endswith("”"):
+        return text
+    if len(text) > 1 and text[0] == text[-1] == '"' and text.count('"') == 2:
+        return text
+    return f"“{text}”"

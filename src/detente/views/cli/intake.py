@@ -84,6 +84,12 @@ def read(
 
             for article in here:
                 tell(into, article, min_score)
+        elif here:
+            held = into.info()
+            sys.stderr.write(
+                f"{record} holds {held['events']:,} events and {held['statements']:,} statements; "
+                f"see: detente events --record {record}\n"
+            )
     _say_the_end(len(done.read), len(done.copies), len(done.already), done.set_aside)
     if (done.set_aside and strict) or not here:
         sys.exit(1)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from detente.record.codes import code
 from detente.views import wording
-from detente.views.passages import one_line, sentence
+from detente.views.passages import one_line, quoted, sentence
 
 if TYPE_CHECKING:
     from detente.record.record import Record
@@ -63,8 +63,7 @@ class Book:
             return Text()
         text = self.text(first["article"])
         found = sentence(text, first["start"], first["end"])
-        said = one_line(found.text, _LONGEST)
-        out = Text(said if said[:1] in "\"“‘'" else f"“{said}”", style="dim italic")
+        out = Text(quoted(one_line(found.text, _LONGEST)), style="dim italic")
         if span:
             words = one_line(text[span["start"] : span["end"]])
             if words and (at := out.plain.find(words)) >= 0:
@@ -157,8 +156,7 @@ def statement_text(row: Row, book: Book) -> Text:
     words = one_line(row["content"] or "", _LONGEST)
     condition = one_line(row["condition_words"] or "", _LONGEST)
     if words:
-        bare = words.strip("“”\"'‘’ ")
-        said = Text(f"“{bare}”" if row["quote"] == "direct" else words, "italic dim")
+        said = Text(quoted(words) if row["quote"] == "direct" else words, "italic dim")
         if condition and (at := said.plain.find(condition)) >= 0:
             said.stylize("not dim yellow", at, at + len(condition))
             condition = ""
