@@ -42,6 +42,7 @@ CASES = {
     "fields.jsonl": (b'{"id": "x", "story": "abc"}\n', "no field 'text' (it has id, story)"),
     "kind.jsonl": (b'{"text": ["abc"]}\n', "no string"),
     "blank.jsonl": (b'{"text": "  "}\n', "empty"),
+    "separators.jsonl": (b'{"text": "\\u0085\\u2029"}\n', "empty"),
     "date.jsonl": (json.dumps({"text": GOOD, "published": "last week"}).encode(), "no date"),
     "nul.jsonl": (json.dumps({"text": GOOD + "\x00"}).encode(), "NUL byte"),
     "surrogate.jsonl": (b'{"text": "The minister \\ud800 spoke."}', "surrogate"),
