@@ -122,6 +122,7 @@ _PLAIN = str.maketrans(
         "\r": " ", "\n": " ", "\t": " ", "\x0b": " ", "\x0c": " ", "\u2028": " ", "\u2029": " ",
     }
 )  # fmt: skip
+_PLAIN.update(dict.fromkeys(range(0xD800, 0xE000), "?"))  # lone surrogates, which JSON may hold
 
 
 def plain(text: str) -> str:

@@ -161,7 +161,14 @@ class Cast:
         return self.make(f"{owner}/{id_}" if owner else id_, surface, kind, owner, sector, role)
 
     def change(self, party: str, **what: object) -> None:
-        """Set attributes of a party of this article."""
+        """Set attributes of a party of this article; nobody comes to act for himself by way of others."""
+        above, steps = what.get("of"), 0
+        while isinstance(above, str) and steps < 8:
+            if above == party:
+                what.pop("of")
+                break
+            p = self.get(above)
+            above, steps = p.of if p else None, steps + 1
         self.seen[party].party = replace(self.seen[party].party, **what)  # type: ignore[arg-type]
 
     def parties(self, used: Iterable[str]) -> dict[str, Party]:
