@@ -180,3 +180,33 @@ def test_a_page_that_tells_a_refusal_in_headline_and_report_has_it_once() -> Non
     found = said(text, ("Berg", "–", "‘No lower quotas for fishermen’"))
     assert len(found) == 1
     assert found[0].act == "refuse"
+
+
+def test_whom_one_calls_on_is_the_addressee() -> None:
+    text = "Chile called on Bolivia to open its archives."
+    (found,) = said(text, ("Chile", "called on", "Bolivia to open its archives"))
+    assert found.act == "demand"
+    assert found.addressee == ("BOL",)
+
+
+def test_quotation_marks_of_the_wires_are_quotation_marks() -> None:
+    text = "Chile said ``the archives stay closed for now'' and sent a note."
+    (found,) = said(text, ("Chile", "said", "``the archives stay closed for now''"))
+    assert found.quote == "direct"
+
+
+def test_nobody_says_nothing() -> None:
+    text = "No one has claimed responsibility for the raid in Chile."
+    assert said(text, ("No one", "has claimed", "responsibility for the raid")) == ()
+
+
+def test_an_agency_that_passes_on_what_a_minister_said_says_nothing_itself() -> None:
+    text = "Chilean Foreign Minister Ana Rojas said that Chile condemns the raid, the news agency Andina reported."
+    (found,) = said(
+        text,
+        ("the news agency Andina", "reported", "Chilean Foreign Minister Ana Rojas said that Chile condemns the raid"),
+        ("Chilean Foreign Minister Ana Rojas", "said", "that Chile condemns the raid"),
+        ("Chile", "condemns", "the raid"),
+    )
+    assert found.speaker == ("Ana Rojas",)
+    assert found.act == "criticise"

@@ -19,7 +19,7 @@ from detente.reading.model import Reading, Sentence
 Spans = tuple[tuple[int, int], ...]
 
 _UNKNOWN = 0.7
-_OPENS = '"“„«'
+_OPENS = ('"', "“", "„", "«", "``", "''")
 _NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
 _MEDIA = frozenset(
     "agency newspaper daily radio television tv media broadcaster station magazine weekly news paper".split()
@@ -61,7 +61,7 @@ def reliable(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
     """Whether an attribution is sure enough to be entered: one by words that are no known cue of speech ("shed light
     on") must be surer than the rest. Its threshold was chosen for F1 on PolNeAR dev.
     """
-    if not found.speaker and reading.article.text[found.content[0][0]] not in _OPENS:
+    if not found.speaker and not reading.article.text.startswith(_OPENS, found.content[0][0]):
         return False  # "is expected": nobody says it; a quotation may still go on from the one before
     lemmas = [reading.doc[i].lemma_.lower() for a, b in found.cue for i in tokens.within(a, b)]
     return found.score >= _UNKNOWN or act_of_cue(lemmas) is not None
@@ -139,7 +139,7 @@ def running(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for d in found:
         text = reading.article.text
-        quoted = d.content and text[d.content[0][0]] in _OPENS
+        quoted = d.content and text.startswith(_OPENS, d.content[0][0])
         pronoun = len(d.attribution.speaker) == 1 and text[slice(*d.attribution.speaker[0])].lower() in _LATER
         if not d.speaker and (pronoun or (quoted and not d.attribution.speaker)):
             last = next((x for x in reversed(out) if x.speaker and x.sentences), None)
@@ -155,7 +155,7 @@ def led(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     out = list(found)
     text = reading.article.text
     for p, q in zip(reading.paragraphs, reading.paragraphs[1:], strict=False):
-        if text[q.start] not in _OPENS or q.headline:
+        if not text.startswith(_OPENS, q.start) or q.headline:
             continue
         covered = sum(max(0, min(b, q.end) - max(a, q.start)) for d in found for a, b in d.content)
         if covered > 0.3 * (q.end - q.start) or not text[p.start : p.end].rstrip().endswith(":"):

@@ -17,7 +17,7 @@ from detente.coding.model import Act, Condition, Evidence, Reason, Span, Stateme
 from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
 from detente.reading.model import Party, Reading
 
-_QUOTED = re.compile(r"[\"“„«]([^\"”“«»\n]+)")
+_QUOTED = re.compile(r"(?:[\"“„«]|``|'')((?:(?!''|``)[^\"”“«»\n])+)")
 _DIRECT = 0.18  # share of a content in quotation marks that makes it a direct quotation
 _TURNS_TO = frozenset({"demand", "ask", "offer", "refuse", "threaten", "warn", "criticise", "praise"})
 
@@ -66,7 +66,7 @@ def _quotations(reading: Reading) -> list[tuple[int, int]]:
     for p in reading.paragraphs:
         at = p.start
         while m := _QUOTED.search(text, at, p.end):
-            at = m.end() + 1
+            at = m.end() + (2 if reading.article.text.startswith("''", m.end()) else 1)
             if len(m[1].split()) > 1:
                 out.append(m.span(1))
     return out
