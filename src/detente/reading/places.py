@@ -20,6 +20,8 @@ from detente.reading.toponyms import Toponym, toponyms
 
 # From this probability on a candidate is taken for a place
 THRESHOLD = 0.45
+# ... or from the first one on, where the article names it elsewhere with at least the second one
+AGAIN, SURE = 0.25, 0.8
 
 _FEATURES: dict[int, Literal["country", "region", "city", "other"]] = {
     COUNTRY: "country", REGION: "region", COUNTY: "region", CITY: "city", AREA: "other",
@@ -48,7 +50,14 @@ def places(doc: Doc, sentences: Sequence[Sentence], mentions: Sequence[Mention],
     index = gazetteer()
     candidates = toponyms(doc)
     scores = recognise(doc, candidates)[0]
-    found = [(t, s) for t, s in zip(candidates, scores, strict=True) if s >= THRESHOLD]
+    best: dict[str, float] = {}
+    for t, s in zip(candidates, scores, strict=True):
+        best[t.key] = max(s, best.get(t.key, 0.0))
+    found = [
+        (t, s)
+        for t, s in zip(candidates, scores, strict=True)
+        if s >= THRESHOLD or (s >= AGAIN and best[t.key] >= SURE)
+    ]
     rows = resolve([t for t, _ in found], [s for _, s in found])[0]  # once more, in the company of places only
     out = []
     for (t, _), row in zip(found, rows, strict=True):
