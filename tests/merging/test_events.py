@@ -183,3 +183,30 @@ def test_the_order_of_the_articles_changes_nothing(seed: int) -> None:
     for k in range(4):
         random.Random(k).shuffle(accounts)
         assert merge(accounts) == before
+
+
+def test_what_two_ministers_say_is_not_one_act_of_their_state() -> None:
+    a, b = "Firefly accused Sylvania of theft.", "Chicolini accused Sylvania of theft."
+    accused = [
+        account(
+            id_, text, event(id_, text, text, "ACCUSE", trigger="accused", person=(who,), day=DAY), persons={who: "FRE"}
+        )
+        for id_, text, who in (("a", a, "Firefly"), ("b", b, "Chicolini"))
+    ]
+    assert len(merged(*accused)) == 2
+    again = account(
+        "c", a, event("c", a, a, "ACCUSE", trigger="accused", person=("Firefly",), day=DAY), persons={"Firefly": "FRE"}
+    )
+    assert len(merged(*accused, again)) == 2
+
+
+def test_two_papers_must_share_more_than_the_verb() -> None:
+    a, b = (
+        "Freedonia refused the Sylvanian wool convoy.",
+        "Freedonia refused to answer questions about Trentino's debts.",
+    )
+    told = [
+        account(id_, text, event(id_, text, text, "REJECT", ("FRE",), (), trigger="refused", day=DAY))
+        for id_, text in (("a", a), ("b", b))
+    ]
+    assert len(merged(*told)) == 2

@@ -34,6 +34,7 @@ _FAMILIES = (
 _NEAR = frozenset((a, b) for family in _FAMILIES for a in family for b in family)
 # Meetings are told in many words ("talks", "discussed", "met"); of other types another predicate is another act.
 _MANY_WORDS = frozenset({"CONSULT", "ASSAULT"})
+_SAID = frozenset({"CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _HAPPENED = frozenset({"occurred", "ongoing"})
 
 
@@ -158,6 +159,11 @@ def weight(a: Tale, b: Tale) -> float:
     elif not many:
         sum_ -= 1.5
     sum_ += 2.0 * alike if many else 3.0 * (alike - 0.2)
+    if not same_article and len(a.sides | b.sides) < 2 and not a.place:
+        # within one state, or of one known party: who it was must be the same people
+        sum_ -= 0.0 if a.persons and a.persons == b.persons else 2.0
+    if not same_article and not many and alike < 0.15:
+        sum_ -= 1.0  # what two papers tell of one act shares more than its verb
     if ea.issues and eb.issues:
         sum_ += -0.5 if set(ea.issues).isdisjoint(eb.issues) else 0.5
     return sum_
@@ -243,8 +249,8 @@ def _persons(a: Tale, b: Tale) -> float:
             continue
         if who & others:
             sum_ += 1.2
-        elif a.event.type == "CONSULT" == b.event.type:
-            return CONFLICT
+        elif a.event.type in _SAID or b.event.type in _SAID:
+            return CONFLICT  # what two ministers say, and whom they meet, is not one act of their state
         else:
             sum_ -= 1.0
     return min(sum_, 2.4)
@@ -261,7 +267,7 @@ def _dates(a: Tale, b: Tale) -> float:
     if a.first is not None and b.first is not None:
         assert a.last is not None and b.last is not None
         if a.first == b.first and a.last == b.last:
-            if same_article and a.first == a.last == a.published:
+            if a.first == a.last and a.first == a.published and b.first == b.published:
                 return 1.0  # what is told without a date is often of the day
             return 2.5 if a.first == a.last else 1.5
         gap = _gap(a, b)
