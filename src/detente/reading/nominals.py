@@ -176,6 +176,8 @@ def nominal(page: Page, i: int) -> Nominal | None:
         return None  # "leaves office", "in court", "denied justice"
     if head_word in {"regime", "administration", "state"} and (possessor >= 0 or _of_things(page, first, a)):
         return None  # "the sanctions regime", "his state of mind"
+    if head_word in {"house", "houses"} and page.pos[i] != "PROPN" and words == head_word:
+        return None
     if head_word == "head" and page.lower[page.head[i]] in {"on", "over"}:
         return None
     if sector in {"EDU", "JRN", "BUS"} and cls == "role" and owners and "state" in page.kinds_at(i - 1):
