@@ -19,6 +19,7 @@ _PARTNERS = frozenset({"with", "between", "among", "object"})
 _OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
 _VAGUE = frozenset("be have do know think believe want hope like mean seem appear become include".split())
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+_SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 _ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
 _GOES = frozenset("arrive travel fly return go come head journey".split())
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
@@ -160,6 +161,14 @@ class _Search(EventNouns):
             actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
         if frame.type == "SUPPORT":
             recipients = distinct([*recipients, *self.others(self._addressed(v), actors)])
+        if frame.mode == "arrest" and not actors and s.passive(v):  # "was arrested in Lima": where it was done, by whom
+            actors = [
+                x
+                for name, j in s.prepositions(v)
+                if name == "in"
+                for x in self.named(j)
+                if x.mention.kind in {"name", "metonym"} and self.political(x.mention)
+            ]
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting
@@ -183,7 +192,7 @@ class _Search(EventNouns):
         """Whom a verb addresses, of which another hangs: "wrote to Lima, demanding"."""
         s = self.s
         h = s.head[v]
-        if s.dep[v] != "advcl" or s.tag[v] != "VBG" or s.lemma[h] not in _ADDRESSES:
+        if s.dep[v] not in {"advcl", "xcomp"} or s.tag[v] not in {"VBG", "VB"} or s.lemma[h] not in _ADDRESSES:
             return []
         found = self.all_named([j for name, j in s.prepositions(h) if name == "to"])
         return found or (self.all_named(s.objects(h)) if s.lemma[h] != "write" else [])
@@ -206,7 +215,7 @@ class _Search(EventNouns):
             )
         )
         spare: tuple[list[Side], str | None] = ([], None)
-        told = self.others(self._told(v), actors) if frame.type in {"REQUEST", "THREATEN"} else []
+        told = self.others(self._told(v), actors) if frame.type in _SPOKEN else []
         if told:
             return told, "to"
         mine = {p for x in actors for p in self.principals(x.mention)}

@@ -59,6 +59,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
     if status in {None, "denied", "conditional"}:
         return None
+    if frame.type == "MOBILIZE" and frame.cameo == "150" and frame.mode == "troops" and len(c.actors) > 1:
+        type_, mode, cameo = "COOPERATE", None, "062"  # exercises of several are done together
     if status == "planned" and verdict.words in _WILL and type_ in _COOPERATIVE and mode != "withdraw" and c.actors:
         type_, mode, cameo = "AGREE", None, "030"
     score = 0.6 if frame.noun else 0.75

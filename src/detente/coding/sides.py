@@ -135,7 +135,8 @@ class Sides:
         if found:
             return distinct(found)
         if event_actor:
-            return [x for name, j in s.prepositions(token) if name == "by" for x in self.named(j, depth + 1)]
+            by = {"by", "among", "between"}
+            return [x for name, j in s.prepositions(token) if name in by for x in self.named(j, depth + 1)]
         for k in kids:
             m = self.at[k]
             if s.dep[k] == "appos" and m is not None:
