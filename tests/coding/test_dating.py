@@ -1,29 +1,50 @@
-"""When an event was, or is to be."""
+"""When and where: by what the predicate governs, or what it inherits."""
 
 from datetime import date
 
 import pytest
 
-import detente
+from detente.coding.events import events
+from tests.coding.readings import reading
 
 
 @pytest.mark.parametrize(
-    ("text", "status", "first", "last"),
+    ("text", "type_", "day"),
     [
-        # the verb is past, the month is not
-        (
-            "Finland has invited Peru to a conference in early October.",
-            "planned",
-            date(2012, 10, 1),
-            date(2012, 10, 10),
-        ),
-        ("The presidents of Peru and Chile will meet again in March.", "planned", date(2013, 3, 1), date(2013, 3, 31)),
-        ("Peru and Chile held talks in March.", "occurred", date(2012, 3, 1), date(2012, 3, 31)),
-        ("Peru and Chile will meet in March 2014.", "planned", date(2014, 3, 1), date(2014, 3, 31)),
+        ("Peru expelled the Chilean consul on Monday.", "SANCTION", date(2011, 6, 13)),
+        ("On May 4 Peru signed a treaty with Chile.", "AGREE", date(2011, 5, 4)),
+        ("Norway condemned on Tuesday the bombing of the Danish embassy last week.", "ACCUSE", date(2011, 6, 14)),
+        ("Peru condemned Chile on Monday and recalled its ambassador from Chile.", "SANCTION", date(2011, 6, 13)),
+        ("Peru condemned Chile.", "ACCUSE", date(2011, 6, 15)),
+        ("The presidents of Peru and Chile will meet on July 4.", "CONSULT", date(2011, 7, 4)),
     ],
 )
-def test_what_is_planned_lies_ahead(text: str, status: str, first: date, last: date) -> None:
-    events = detente.read_text(text, published="2012-05-10").events
-    (found,) = [e for e in events if e.type == "CONSULT" and e.status == status]
-    assert found.date is not None
-    assert (found.date.start, found.date.end) == (first, last)
+def test_day(text: str, type_: str, day: date) -> None:
+    (event,) = (e for e in events(reading(text)) if e.type == type_)
+    assert event.date is not None
+    assert event.date.start == event.date.end == day
+
+
+def test_a_bombing_is_not_of_the_day_on_which_it_is_condemned() -> None:
+    found = events(reading("Norway condemned the bombing of the Danish embassy on Tuesday."))
+    (bombing,) = (e for e in found if e.type == "ASSAULT")
+    assert bombing.date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "place"),
+    [
+        ("Peru and Chile held talks in Rome.", "CONSULT", "Rome"),
+        ("Norway's premier spoke in Rome after meeting the Swedish king.", "CONSULT", "Rome"),
+        ("Norway condemned the attack on the Danish embassy in Rome.", "ACCUSE", None),
+    ],
+)
+def test_place(text: str, type_: str, place: str | None) -> None:
+    (event,) = (e for e in events(reading(text)) if e.type == type_)
+    assert (event.place.name if event.place else None) == place
+
+
+def test_a_visit_without_a_goal_is_where_the_report_was_sent_from() -> None:
+    text = "LIMA, Peru (AP) -- It rained.\nChilean President Ana Rojas, ending a two-day visit, praised the weather."
+    (visit,) = (e for e in events(reading(text)) if e.type == "CONSULT")
+    assert visit.recipient == ("PER",)

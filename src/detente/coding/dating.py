@@ -79,6 +79,10 @@ class Circumstances:
                 far = not s.is_verb(host) and token > verb == governor
                 if far and self._verb_above(host) == verb and _is_day(time):
                     return _when(time)
+        if s.dep[governor] == "ROOT" and s.is_verb(
+            governor
+        ):  # "On May 4 Lima signed": a day in front is the sentence's
+            return next((_when(time) for token, time, _ in here if token <= sentence.first + 2), None)
         return None
 
     def _shared(self, trigger: int, governor: int) -> list[int]:
@@ -107,7 +111,7 @@ class Circumstances:
             return False
         if s.lemma[verb] in {"condemn", "denounce", "criticize", "criticise", "deplore", "praise", "welcome"}:
             own = [x for t, x in self.times.get(self.reading.sentence_of(trigger).index, []) if self._host(t) == verb]  # type: ignore[union-attr]
-            return not own and s.head[host] != host and host != trigger
+            return not own and s.head[host] != host
         return False
 
     def _verb_above(self, t: int) -> int:

@@ -50,7 +50,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     if frame.mode == "investigate" and not finite:
         return None
     verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
-    if c.governor != c.trigger and frame is not frames().required and verdict.status is not None:
+    answered = frame.noun and frame.type == "REQUEST"  # the demand that is refused was made
+    if c.governor != c.trigger and frame is not frames().required and not answered and verdict.status is not None:
         noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
         if noun.status != "occurred" and noun.status != "ongoing":
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict

@@ -307,9 +307,11 @@ class Sides:
         """Whether a mention means a state, an organisation or group with a name, or somebody who acts for one."""
         known = self.reading.parties
         for p in m.parties:
-            if p in known and (
-                known[p].sector in _OFFICIAL or (known[p].kind == "person" and (known[p].role or known[p].of))
-            ):
+            party = known.get(p)
+            if party is None:
+                continue
+            named = p != p.lower() and party.kind == "person" and bool(party.role or party.of)
+            if named or party.sector in _OFFICIAL:
                 return True
         return any(p in known and known[p].kind != "person" and p != p.lower() for p in self.principals(m))
 
