@@ -1,9 +1,11 @@
 import json
 import random
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable
 
 import detente
 from detente.articles import SetAside
@@ -72,6 +74,27 @@ def test_a_record_built_in_any_order_and_in_batches_of_any_size_is_the_same() ->
     in_one_go = built(accounts, 200)
     assert built(accounts[::-1], 7) == in_one_go
     assert built(random.Random(1).sample(accounts, 30), 200, goes=3) == in_one_go
+
+
+def test_many_small_files_become_few_and_old_ones_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.record import folder
+
+    record = Record.open()
+    before = Record.open()
+    before.add(world(7)[:12], coder="1")
+    monkeypatch.setattr(folder, "MANY_FILES", 3)
+    monkeypatch.setattr(folder, "TIDY_EVERY", 2)
+    monkeypatch.setattr(folder, "WEEK", 0)
+    monkeypatch.setattr(
+        "deltalake.DeltaTable.vacuum", partialmethod(DeltaTable.vacuum, enforce_retention_duration=False)
+    )
+    for k in range(6):
+        record.add(world(7)[2 * k : 2 * k + 2], coder="1")
+    readings = record.folder.table("readings")
+    assert readings is not None and len(readings.file_uris()) <= 4
+    assert len(list((record.path / "events").glob("*.parquet"))) <= 3
+    assert record.dump() == before.dump()
+    assert record.add(world(7)[:12], coder="1") == 0
 
 
 def test_interrupted_a_record_keeps_and_merges_what_was_committed() -> None:

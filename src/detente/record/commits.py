@@ -173,6 +173,8 @@ def derive(folder: Folder, anew: bool = False) -> bool:
         folder.append("readings", tables.READINGS.empty_table())
         source = folder.table("readings")
         assert source is not None
+    folder.tidy("readings", compact=True)
+    source = folder.table("readings") or source
     state = folder.snapshot().tables
     now = {"readings": source.version()}
     for name in ("corrections", "set_aside"):
@@ -197,4 +199,6 @@ def derive(folder: Folder, anew: bool = False) -> bool:
     for name, rows in (made | indexes(made)).items():
         now[name] = folder.replace(name, rows)
     folder.publish(now, {"derived_from": now["readings"]})
+    for name in (*tables.DERIVED, *INDEXES):
+        folder.tidy(name)
     return True

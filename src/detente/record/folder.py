@@ -32,6 +32,10 @@ MANIFEST = "detente.json"
 LOCK = ".lock"
 # Bytes that stay free on the disk, for the logs and the manifest.
 SPARE = 1_000_000
+# Files of a table above which they are made fewer; versions between two removals of old files; hours that those stay.
+MANY_FILES = 100
+TIDY_EVERY = 20
+WEEK = 168
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,21 @@ class Folder:
         table = self.table(name)
         assert table is not None
         return table.version()
+
+    def tidy(self, name: str, compact: bool = False) -> None:
+        """Remove files that no state of the last week needs; with ``compact`` make few files of many small ones.
+
+        The caller holds the lock. Nothing that can be asked changes; readers keep their snapshot.
+        """
+        table = self.table(name)
+        if table is None:
+            return
+        with explained(self.path, name):
+            if compact and len(table.file_uris()) > MANY_FILES:
+                table.optimize.compact()
+            if table.version() % TIDY_EVERY == TIDY_EVERY - 1:
+                table.create_checkpoint()
+                table.vacuum(retention_hours=WEEK, dry_run=False)
 
     # -- one writer ---------------------------------------------------------------------------------------------
 
