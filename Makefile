@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy crash chromium train-coder
+.PHONY: demo test install lint clean accuracy fuzz crash chromium train-coder
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -71,6 +71,10 @@ train-coder: $(VENV)/.installed-train
 # The test that kills a writer at random moments, fifty times.
 crash: $(VENV)/.installed-dev
 	DETENTE_KILLS=50 $(BIN)/pytest tests/crash -k killed
+
+# Broken and made-up input in every form, far more of it than `make test` tries.
+fuzz: $(VENV)/.installed-dev
+	FUZZ=24000 $(BIN)/pytest tests/sources -k "any_bytes or damaged"
 
 clean:
 	rm -rf $(VENV) $(RECORD) build dist

@@ -12,6 +12,7 @@ from detente.sources import Article, SetAside, articles
 from detente.sources.jsonl import SOURCE as JSONL
 from detente.sources.model import Wishes, of_bytes
 from detente.sources.text import SOURCE as TEXT
+from tests.sources import TRIES
 
 GOOD = "The minister met the envoy of the neighbouring state in the capital on Monday."
 
@@ -103,7 +104,7 @@ def test_short_english_with_foreign_names_is_not_set_aside(tmp_path: Path, text:
     assert isinstance(found, Article), found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=TRIES, deadline=None)
 @for_all(
     st.binary(max_size=300) | st.text(max_size=200).map(lambda t: json.dumps({"text": t, "published": t}).encode())
 )

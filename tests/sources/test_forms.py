@@ -21,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 from detente.sources import Article, SetAside, Wishes, articles, of_stream, sources
 from detente.sources.fields import wish_columns
 from detente.sources.model import NO_WISHES, of_bytes
+from tests.sources import TRIES
 
 TEXT = (
     "The foreign ministers of both countries met in the capital on Monday to talk about the border.\n"
@@ -197,7 +198,7 @@ def test_nothing_is_written_where_an_archive_points(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["a.zip"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=TRIES, deadline=None)
 @for_all(st.sampled_from(sorted(FORMS)), st.integers(0, 400), st.binary(min_size=1, max_size=30))
 def test_a_damaged_file_is_read_or_set_aside(name: str, at: int, damage: bytes) -> None:
     data, wishes = FORMS[name]
@@ -207,7 +208,7 @@ def test_a_damaged_file_is_read_or_set_aside(name: str, at: int, damage: bytes) 
         assert isinstance(found, (Article, SetAside))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=TRIES, deadline=None)
 @for_all(st.sampled_from(sources()), st.binary(max_size=200))
 def test_any_bytes_in_any_form(source: object, data: bytes) -> None:
     for found in source.articles(of_bytes(data, "here", "here", NO_WISHES)):  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
         "id": entry.get("id") or entry.get("link"),
         "text": text or untagged(entry.get("title", "")),
         "title": untagged(entry.get("title", "")) or None,
-        "published": _day(entry.get("published_parsed") or entry.get("updated_parsed")),
+        "published": _day(next((entry[k] for k in ("published_parsed", "updated_parsed") if k in entry), None)),
         "publisher": untagged(feed.get("title", "")) or None,
         "url": entry.get("link"),
         "language": feed.get("language") or None,

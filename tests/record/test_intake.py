@@ -1,0 +1,90 @@
+"""Intake: the same record however many processes read, and nothing lost when it is broken off."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from detente.articles import Article, SetAside
+from detente.record.intake import take_in
+from detente.record.record import Record
+
+STATES = ("France", "Norway", "Brazil", "Kenya", "Japan", "Egypt", "Chile", "Poland", "India", "Peru")
+
+
+def given(count: int) -> Iterator[Article]:
+    for k in range(count):
+        one, other = STATES[k % 10], STATES[(k // 10 + k + 1) % 10]
+        yield Article(
+            f"a{k:03}",
+            f"The foreign minister of {one} met his counterpart from {other} in Geneva on Monday. Paper {k} of a series "
+            f"says that {one} will not sign the treaty on fish unless {other} opens its ports, as {k} officials said.",
+            published=date(2020, 5, 4),
+        )
+
+
+def test_several_processes_make_the_same_record(tmp_path: Path) -> None:
+    dumps = []
+    for workers in (1, 2):
+        record = Record.open(tmp_path / str(workers), create=True)
+        done = take_in(record, given(30), workers=workers)
+        assert len(done.read) == 30
+        dumps.append(json.dumps(record.dump(), sort_keys=True))
+    assert dumps[0] == dumps[1]
+
+
+def test_an_article_that_cannot_be_read_is_set_aside_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import detente.coding
+
+    whole = detente.coding.code
+
+    def code(reading):  # type: ignore[no-untyped-def]
+        if reading.article.id == "a001":
+            raise ZeroDivisionError("so it is")
+        return whole(reading)
+
+    monkeypatch.setattr(detente.coding, "code", code)
+    record = Record.open(tmp_path / "r", create=True)
+    done = take_in(record, [*given(3), SetAside("there", "so")])
+    assert set(done.read) == {"a000", "a002"}
+    assert {(s.where, "ZeroDivisionError" in s.why) for s in done.set_aside} == {("a001", True), ("there", False)}
+    assert len(record.set_aside(form="rows")) == 2
+
+
+def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": a.id, "text": a.text, "published": "2020-05-04"}) for a in given(240)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    words = [
+        sys.executable,
+        "-m",
+        "detente.views.cli",
+        "read",
+        "in.jsonl",
+        "--record",
+        "r",
+        "--no-duplicates",
+        "--workers",
+    ]
+    env = os.environ | {"PYTHONPATH": str(Path("src").resolve())}
+    run = subprocess.Popen([*words, "--workers", "1"], cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
+    for _ in range(600):
+        if run.poll() is not None or list((tmp_path / "r").glob("readings/**/*.parquet")):
+            break
+        time.sleep(0.1)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=120)
+    assert "Traceback" not in said
+    first = Record.open(tmp_path / "r").articles(form="rows")
+    assert len(first) > 0
+    done = subprocess.run([*words, "--workers", "1"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    assert f"{len(first)} there already" in done.stderr or len(first) == 240
+    assert len(Record.open(tmp_path / "r").articles(form="rows")) == 240
