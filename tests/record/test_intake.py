@@ -24,7 +24,7 @@ def given(count: int) -> Iterator[Article]:
         one, other = STATES[k % 10], STATES[(k // 10 + k + 1) % 10]
         yield Article(
             f"a{k:03}",
-            f"The foreign minister of {one} met his counterpart from {other} in Geneva on Monday. Paper {k} of a series "
+            f"The foreign minister of {one} met his counterpart from {other} in Geneva on Monday. Part {k} of a series "
             f"says that {one} will not sign the treaty on fish unless {other} opens its ports, as {k} officials said.",
             published=date(2020, 5, 4),
         )
