@@ -76,7 +76,7 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path) -> 
     ]
     env = os.environ | {"PYTHONPATH": str(Path("src").resolve())}
     run = subprocess.Popen([*words, "--workers", "1"], cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
-    for _ in range(600):
+    for _ in range(3000):
         if run.poll() is not None or list((tmp_path / "r").glob("readings/**/*.parquet")):
             break
         time.sleep(0.1)
