@@ -149,6 +149,8 @@ def _slug(d: Discourse, x: Nominal) -> str:
     """The id of a nominal: its words with the nouns that make it another one ("opposition-parties")."""
     page = d.page
     first = max((i + 1 for i in range(x.first, x.head) if page.words[i] in {"'s", "'"}), default=x.first)
+    if x.possessor < x.head:
+        first = max(first, x.possessor + 1)  # "Smith supporters" are supporters of Smith
     words = [page.words[i] for i in range(first, x.head) if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"}]
     words = [w for w in words if w.lower() not in _CALENDAR][-2:]
     lower = [w.lower() for w in words]
@@ -330,7 +332,7 @@ def _person_called(d: Discourse, x: Nominal, owners: list[str], singular: str, w
         p = d.cast.get(e.parties[0])
         if p is None or p.kind != "person" or p.id in found or not _acts_for(d, p, owners, above):
             continue
-        role = set((p.role or "").lower().replace("-", " ").split()) if p.id in d.stated or e.words else set()
+        role = set((p.role or "").lower().replace("-", " ").split()) if p.id in d.stated or e.words or owners else set()
         role |= {known.abbreviations[w.capitalize()][0] for w in role if w.capitalize() in known.abbreviations}
         named = p.id in named_persons
         anyone = "*" in wanted and not owners and named and (p.sector in known.home) != (singular in _ANYBODY)

@@ -36,6 +36,7 @@ OFFICES = frozenset(
     "Development Planning".split()
 )
 _ALSO_NAMES = frozenset({"Bill", "May", "August", "Day", "West", "North", "East", "South", "Street", "Law", "War"})
+CALLINGS = frozenset({"actress", "actor", "singer", "lawyer", "author", "writer", "filmmaker", "artist", "musician"})
 SMALL_OFFICES = frozenset({"state", "government", "staff", "mission", "delegation", "parliament", "police"})
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
@@ -64,7 +65,7 @@ def is_title(page: Page, i: int) -> bool:
         return True
     low = page.lower[i]
     sector = known.heads.get(low)
-    return sector in TITLE_SECTORS and low not in NO_TITLE
+    return (sector in TITLE_SECTORS and low not in NO_TITLE) or low in CALLINGS
 
 
 def _office(page: Page, i: int) -> bool:
