@@ -104,7 +104,8 @@ class _Search(EventNouns):
         h = s.head[v]
         if s.dep[v] != "ccomp" or s.lemma[h] not in cues().reported:
             return None
-        if not any(s.dep[k] == "aux" and s.text[k] in _REQUIRES for k in s.kids[v]):
+        aux = {s.text[k] for k in s.kids[v] if s.dep[k] == "aux"}
+        if not aux & _REQUIRES or "have" in aux:  # "must have left" is a guess
             return None
         actors, recipients = self.acting(h), self.all_named(s.subjects(v))
         named = {p for x in actors for p in x.mention.parties}
@@ -169,6 +170,10 @@ class _Search(EventNouns):
                 for x in self.named(j)
                 if x.mention.kind in {"name", "metonym"} and self.political(x.mention)
             ]
+        if s.lemma[v] == "invite" and s.passive(v) and not actors:  # "were invited to join NATO": who is joined invites
+            recipients = self.all_named(s.objects(v))
+            joined = [k for k in s.kids_by(v, "xcomp", "advcl", "ccomp") if s.lemma[k] in {"join", "enter"}]
+            actors = self.others([x for k in joined for x in self.all_named(s.objects(k))], recipients)
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting

@@ -167,6 +167,20 @@ class Circumstances:
         self._main[report] = found
         return found
 
+    def destination(self, sentence: Sentence, verb: int) -> str | None:
+        """The state of the place to which a verb says that somebody goes."""
+        s = self.s
+        for token, place in self.places.get(sentence.index, []):
+            h = s.head[token]
+            if (
+                s.dep[token] == "pobj"
+                and s.text[h] in {"to", "in", "into", "at"}
+                and s.head[h] == verb
+                and place.country
+            ):
+                return place.country
+        return None
+
     def sent_from(self, sentence: Sentence) -> str | None:
         """The state from which a report was sent, by its dateline."""
         reading = self.reading

@@ -52,7 +52,7 @@ def events(
     promised = {c.trigger for c in found if c.frame.type in _PROMISING}
     decided: list[tuple[Candidate, Decision, When | None]] = []
     for c in found:
-        if c.frame.type not in {"CONSULT", "AGREE"} and _content_of(s, c.trigger) in promised:
+        if c.frame.type not in {"CONSULT", "AGREE"} and _content_of(s, c.governor) in promised:
             continue
         when = around.when(c.sentence, c.trigger, c.governor)
         decision = decide(s, c, is_future(when, reading.article.published))
@@ -157,7 +157,9 @@ def _event(
     actor, persons = _parties(reading, c.actors)
     recipient, others = _parties(reading, recipients)
     if coded.mode == "visit" and actor and not recipient:
-        host = around.sent_from(c.sentence)  # "ending a visit", told from where the visitor is
+        host = around.destination(c.sentence, c.governor) or around.sent_from(
+            c.sentence
+        )  # "ending a visit", told from where the visitor is
         if host and host not in {reading.principal(a) for a in actor}:
             recipient = (host,)
     if c.symmetric and not recipient and len(actor) > 1:
