@@ -69,3 +69,8 @@ def test_movable_feasts_fall_where_they_fell() -> None:
     for (name, year), day in known.items():
         span = named_day(name, year)
         assert span is not None and span[0] == day, name
+
+
+def test_a_page_of_blanks_is_read() -> None:
+    (found,) = times_of("He left in" + " " * 4000 + "May 1999 and for" + " " * 4000 + "the last two years.")
+    assert found.value == "1999-05"

@@ -55,7 +55,9 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, Reader]]:
     def expanded(rule: str) -> str:
         while (new := re.sub(r"<(\w+)>", lambda m: parts[m[1]], rule)) != rule:
             rule = new
-        return rule.replace(" ", r"\s+")
+        # a limit to white space keeps a page of blanks from taking for ever
+        rule = rule.replace(" ", r"\s+")
+        return re.sub(r"(\\s|\[,?\\s-\])([+*])", lambda m: m[1] + ("{1,12}" if m[2] == "+" else "{0,12}"), rule)
 
     rules = {k: expanded(v if isinstance(v, str) else "".join(v)) for k, v in content["rules"].items()}
     whole = "|".join(f"(?P<{name}>{rule})" for name, rule in rules.items())
