@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy fuzz crash chromium train-coder
+.PHONY: demo test install lint clean accuracy fuzz crash chromium train-coder train-attribution
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -78,3 +78,7 @@ fuzz: $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) $(RECORD) build dist
+
+train-attribution: $(VENV)/.installed-train
+	@mkdir -p $(TRAINED)
+	$(BIN)/python -m training.attribution $(SHARED)/data/polnear/train $(SHARED)/data/polnear/dev $(TRAINED)/attribution.onnx --epochs 7 --rate 1.5e-4

@@ -1,8 +1,10 @@
 """Acts: cue first, then the content's own words."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from detente.coding.acts import act_of_content, act_of_cue
+from detente.coding.acts import act_of_content, act_of_cue, lemma
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,18 @@ def test_measures_on_a_condition_are_a_threat() -> None:
 
 def test_words_that_commit_nobody_decide_nothing() -> None:
     assert act_of_content("the delegation arrived on Monday", []) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("denies", "deny"),
+        ("threatened", "threaten"),
+        ("said", "say"),
+        ("urging", "urge"),
+        ("rebutted", "rebut"),
+        ("tree", "tree"),
+    ],
+)
+def test_without_a_parse_a_form_of_a_cue_is_still_known(word: str, expected: str) -> None:
+    assert lemma(Doc(Vocab(), words=[word])[0]) == expected

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
+from spacy.tokens import Token
+
 from detente.coding.model import Act
 from detente.knowledge import load
 
@@ -68,6 +70,40 @@ _NEGATED: dict[Act, Act] = {
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "neither"})
 
 
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "said:say told:tell wrote:write written:write spoke:speak spoken:speak sought:seek thought:think found:find "
+        "gave:give given:give saw:see seen:see knew:know held:hold swore:swear sworn:swear has:have had:have was:be "
+        "were:be are:be been:be did:do does:do made:make"
+    ).split()
+)
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case; where nothing was parsed, the known cue that it is a form of, or itself."""
+    if token.lemma_:
+        return token.lemma_.lower()
+    word = token.text.lower()
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    known = _first_words()
+    for ending in ("", "s", "es", "d", "ed", "ing"):
+        if word.endswith(ending):
+            stem = word[: len(word) - len(ending)]
+            options = (stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, f"{stem[:-1]}y")
+            for option in options if ending else (stem,):
+                if option in known:
+                    return option
+    return word
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    acts = _acts()
+    return frozenset(words[0] for words in acts.cues) | frozenset(acts.nouns)
+
+
 def act_of_cue(lemmas: Sequence[str]) -> tuple[Act, str] | None:
     """The act that a cue's lemmas name ("call", "on", ...), the longest phrase first; None where it is no known cue.
 
@@ -75,11 +111,13 @@ def act_of_cue(lemmas: Sequence[str]) -> tuple[Act, str] | None:
     """
     acts = _acts()
     for size in range(min(_COMMON, len(lemmas)), 0, -1):
-        for k in range(len(lemmas) - size + 1):
-            found = acts.cues.get(tuple(lemmas[k : k + size]))
-            if found:
-                negated = bool(_NEGATIONS & set(lemmas[:k]))
-                return _NEGATED.get(found, found) if negated else found, " ".join(lemmas[k : k + size])
+        places = [k for k in range(len(lemmas) - size + 1) if tuple(lemmas[k : k + size]) in acts.cues]
+        # "published a letter disputing": what says more than that something is told
+        telling = [k for k in places if acts.cues[tuple(lemmas[k : k + size])] != "inform"]
+        for k in (*telling, *places):
+            found = acts.cues[tuple(lemmas[k : k + size])]
+            negated = bool(_NEGATIONS & set(lemmas[:k]))
+            return _NEGATED.get(found, found) if negated else found, " ".join(lemmas[k : k + size])
     for word in lemmas:
         if word in acts.nouns:
             return acts.nouns[word], word

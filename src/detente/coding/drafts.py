@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.coding.acts import STRONG, act_of_content, act_of_cue
+from detente.coding.acts import STRONG, act_of_content, act_of_cue, lemma
 from detente.coding.attribution import Attribution
 from detente.coding.conditions import condition_at
 from detente.coding.speakers import Tokens
@@ -63,7 +63,7 @@ def reliable(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
     """
     if not found.speaker and not reading.article.text.startswith(_OPENS, found.content[0][0]):
         return False  # "is expected": nobody says it; a quotation may still go on from the one before
-    lemmas = [reading.doc[i].lemma_.lower() for a, b in found.cue for i in tokens.within(a, b)]
+    lemmas = [lemma(reading.doc[i]) for a, b in found.cue for i in tokens.within(a, b)]
     return found.score >= _UNKNOWN or act_of_cue(lemmas) is not None
 
 
@@ -78,15 +78,15 @@ def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool
     ]
     if all(t.lower_ in _EMPTY for t in content):
         return False
-    cue = {doc[i].lemma_.lower() for a, b in found.cue for i in tokens.within(a, b)}
-    lemmas = {t.lemma_.lower() for t in content}
+    cue = {lemma(doc[i]) for a, b in found.cue for i in tokens.within(a, b)}
+    lemmas = {lemma(t) for t in content}
     figures = load("cues")["figures"].items()
     return not cue & _happenings() and not any(verb in cue and lemmas & set(what) for verb, what in figures)
 
 
 def _together(reading: Reading, tokens: Tokens, d: Draft) -> bool:
     """Whether it is what parties did together: "X and Y agreed to meet"."""
-    cue = {reading.doc[i].lemma_.lower() for a, b in d.attribution.cue for i in tokens.within(a, b)}
+    cue = {lemma(reading.doc[i]) for a, b in d.attribution.cue for i in tokens.within(a, b)}
     return len(principals(reading, d.speaker)) > 1 and bool(cue & {"agree", "decide"})
 
 
@@ -254,7 +254,7 @@ def _subject_before(reading: Reading, s: Sentence, at: int) -> tuple[tuple[str, 
 def _medium(reading: Reading, tokens: Tokens, d: Draft) -> bool:
     """Whether it is the press that speaks, which passes on what others say."""
     doc = reading.doc
-    words = {doc[i].lemma_.lower() for a, b in d.attribution.speaker for i in tokens.within(a, b)}
+    words = {lemma(doc[i]) for a, b in d.attribution.speaker for i in tokens.within(a, b)}
     return bool(words & _MEDIA)
 
 
@@ -324,7 +324,7 @@ def _text(reading: Reading, sentence: int) -> str:
 
 
 def _performative(reading: Reading, tokens: Tokens, a: Attribution) -> bool:
-    named = act_of_cue([reading.doc[i].lemma_.lower() for x, y in a.cue for i in tokens.within(x, y)])
+    named = act_of_cue([lemma(reading.doc[i]) for x, y in a.cue for i in tokens.within(x, y)])
     return named is not None and named[0] != "inform"
 
 
@@ -367,12 +367,7 @@ def _same(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
 
 def _words(reading: Reading, tokens: Tokens, d: Draft) -> set[str]:
     doc = reading.doc
-    return {
-        doc[i].lemma_.lower() or doc[i].lower_
-        for a, b in d.content
-        for i in tokens.within(a, b)
-        if doc[i].is_alpha and not doc[i].is_stop
-    }
+    return {lemma(doc[i]) for a, b in d.content for i in tokens.within(a, b) if doc[i].is_alpha and not doc[i].is_stop}
 
 
 def parts(reading: Reading, tokens: Tokens, d: Draft) -> list[Draft]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from detente.coding import attribution, reported
-from detente.coding.acts import act_of_content, act_of_cue
+from detente.coding.acts import act_of_content, act_of_cue, lemma
 from detente.coding.conditions import condition_at
 from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals, reliable, says_something
 from detente.coding.issues import issues_of
@@ -148,9 +148,9 @@ def _act(
     """The act: what the cue names; else what an inner cue of the same party names; else what the content shows."""
     first: Reason | None = None
     for k, cue in enumerate(cues):
-        lemmas = [t.lemma_.lower() for t in cue if not t.is_punct]
+        lemmas = [lemma(t) for t in cue if not t.is_punct]
         if k == 0 and lemmas and lemmas[-1] in {"express", "offer", "voice", "extend", "have", "show", "give"}:
-            lemmas += [t.lemma_.lower() for t in content[:3] if not t.is_stop]
+            lemmas += [lemma(t) for t in content[:3] if not t.is_stop]
         named = act_of_cue(lemmas)
         if named and named[0] != "inform":
             return named[0], Reason("act", "rule", "cue", named[1])
