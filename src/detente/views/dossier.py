@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -92,7 +93,7 @@ def _statement(s: Row, names: Mapping[str, str]) -> str:
     whom = wording.addressed(s, names)
     words = one_line(s["content"] or "", _MOST)
     if s["quote"] == "direct":
-        words = quoted(words)
+        words = quoted(re.sub(r",(?=[”\"’']*$)", "", words))
     condition = one_line(s["condition_words"] or "", 200)
     more = f" Condition: {_safe(condition)}." if condition and condition not in words else ""
     who = f"**{_safe(wording.speaker(s, names))}** {wording.says(s)}{f' {_safe(whom)}' if whom else ''}"
