@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.reading.calendars import add_days
+from detente.reading.tense import governor
 from detente.reading.timex import (
     Context,
     Expression,
@@ -28,6 +29,8 @@ _ANAPHORIC = {"that", "that same", "the same", "this same", "the following", "th
 _ANAPHORIC |= {"following", "previous"}
 _BACK = {"the latest", "last", "past", "the past", "the last", "this past", "the previous", "the preceding", "previous"}
 _AHEAD = {"next", "the next", "coming", "the coming", "this coming", "the following", "following"}
+_UNTIL = re.compile(r"(?i)\buntil\s+(?:\d[\d:]*\s*(?:[ap]\.?m\.?\s+)?(?:[A-Z]{2,3}\s+)?)?$")
+_LASTING = frozenset("last stay remain continue work be run rage go wait live hold keep serve sit".split())
 _PEOPLE = re.compile(r"(?i)'s\s+(?:\w+\s+)?(?:generation|world|society|youth|young)")
 
 
@@ -98,7 +101,7 @@ def weekday(context: Context, m: Match) -> list[Expression]:
     elif re.search(r"\b(?:following|that|previous)\b", text) and (start := context.last()):
         days = (start - base).days + ((weekday_in(text) - start.weekday()) % 7 or 7)
         days -= 14 if "previous" in text and days else 0
-    elif context.tense(at) == "future" and not text.endswith("'s"):
+    elif (context.tense(at) == "future" and not text.endswith("'s")) or _ahead(context, m.start(), at):
         days = (7 - back) % 7
     else:
         days = -back
@@ -106,6 +109,15 @@ def weekday(context: Context, m: Match) -> list[Expression]:
     day = add_days(base, days)
     context.keep(day)
     return one(m, day.isoformat() + daytime_of(text) if day else None)
+
+
+def _ahead(context: Context, start: int, at: int) -> bool:
+    """Whether a day is that until which something was put off, not that until which it went on."""
+    if not _UNTIL.search(context.text[max(0, start - 24) : start]):
+        return False
+    token = context.token(at)
+    verb = governor(context.doc[token]) if token is not None else None
+    return verb is not None and verb.lemma_ not in _LASTING
 
 
 def unit(context: Context, m: Match) -> list[Expression]:
@@ -134,7 +146,7 @@ def unit(context: Context, m: Match) -> list[Expression]:
     if which in ("that", "that same", "the same", "this same") and name == "day" and context.exact == "month":
         month = value_of("month", context.last("month"))
         return one(m, f"{month}-XX" if month else None)
-    if (which == "the" and not part and name != "weekend") or (which == "this" and name == "day"):
+    if (which == "the" and name != "weekend" and (not part or name == "day")) or (which == "this" and name == "day"):
         return []  # "the year" is no time by itself
     if (
         which in ("the past", "the last", "the next", "the coming")

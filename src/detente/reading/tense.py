@@ -27,17 +27,23 @@ def tense_at(doc: Doc, at: int) -> Tense:
     return tense_of(span[0])
 
 
-def tense_of(token: Token) -> Tense:
-    """The tense of the nearest verb above a token."""
+def governor(token: Token) -> Token | None:
+    """The nearest verb above a token; None where it stands under none."""
     for _ in range(12):
-        if token.lower_ in ("since", "ago"):
-            return "past"
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound"):
-            return verb_tense(token)
-        if token.head is token or token.head.i == token.i:
+            return token
+        if token.head.i == token.i:
             break
         token = token.head
-    return "unknown"
+    return None
+
+
+def tense_of(token: Token) -> Tense:
+    """The tense of the nearest verb above a token."""
+    if token.lower_ in ("since", "ago") or token.head.lower_ == "since":
+        return "past"
+    verb = governor(token)
+    return "unknown" if verb is None else verb_tense(verb)
 
 
 def verb_tense(verb: Token) -> Tense:
@@ -50,9 +56,11 @@ def verb_tense(verb: Token) -> Tense:
     lower = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if lower & _WILL:
         return "past" if "have" in lower and lower & {"would", "could", "may", "might", "should", "must"} else "future"
-    if verb.lemma_ in _AHEAD:
-        return "future"
     tag = verb.tag_
+    if verb.lemma_ in _AHEAD or (
+        verb.lower_ == "set" and tag == "VBN" and any(c.lower_ == "for" for c in verb.children)
+    ):
+        return "future"
     if tag == "VB" and "to" in lower:
         if "have" in lower:
             return "past"

@@ -62,7 +62,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, Reader]]:
     rules = {k: expanded(v if isinstance(v, str) else "".join(v)) for k, v in content["rules"].items()}
     whole = "|".join(f"(?P<{name}>{rule})" for name, rule in rules.items())
     readers = {name: getattr(dates, name, None) or getattr(deixis, name) for name in rules}
-    return re.compile(rf"(?<![\w$£€#.'-])(?i:{whole})"), readers
+    return re.compile(rf"(?<![\w$£€#.-])(?<!\w')(?i:{whole})"), readers
 
 
 @lru_cache(maxsize=1)
