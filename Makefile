@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy fuzz crash chromium train-coder train-attribution
+.PHONY: demo test install lint clean accuracy fuzz crash chromium screenshots train-coder train-attribution
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -75,6 +75,11 @@ crash: $(VENV)/.installed-dev
 # Broken and made-up input in every form, far more of it than `make test` tries.
 fuzz: $(VENV)/.installed-dev
 	FUZZ=24000 $(BIN)/pytest tests/sources -k "any_bytes or damaged"
+
+# Pictures of every page for the documentation, over the record of the examples.
+screenshots: $(VENV)/.installed-dev chromium
+	@$(BIN)/detente read examples --record $(RECORD) --quiet
+	$(BIN)/python docs/screenshots.py $(RECORD)
 
 clean:
 	rm -rf $(VENV) $(RECORD) build dist

@@ -1,0 +1,64 @@
+"""Takes a picture of every page of the web application over a record, for the documentation.
+
+    python docs/screenshots.py RECORD [OUT]        (make screenshots)
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from detente.views.web import create_app
+
+PAGES = {
+    "start": "/",
+    "events": "/events",
+    "statements": "/statements",
+    "timeline": "/timeline?since=2019-09-01",
+    "relations": "/relations",
+    "positions": "/positions",
+    "map": "/map",
+    "agenda": "/agenda?month=2012-06",
+    "dossier": "/dossier?subject=missile-defence",
+    "dyad": "/dyad?dyad=RUS,USA",
+    "watches": "/watches",
+}
+
+
+def main(record: Path, out: Path) -> None:
+    """Serve the record on loopback and photograph its pages."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = create_app(record)
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
+    while not server.started:
+        time.sleep(0.05)
+    base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    rows = app.state.shelf.record()
+    first = rows.articles(form="rows")[0]["id"]
+    entry = rows.statements(form="rows", act="refuse")[0]["statement_id"]
+    pages = {**PAGES, "article": f"/article/{first}", "entry": f"/entry/{entry}"}
+    with sync_playwright() as play:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        page = browser.new_page(viewport={"width": 1180, "height": 820})
+        for name, address in pages.items():
+            page.goto(base + address)
+            if page.locator("[data-chart]").count():
+                page.wait_for_selector("[data-drawn=yes]")
+            page.screenshot(path=out / f"{name}.png")
+        browser.close()
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/pictures"))
