@@ -1,6 +1,6 @@
 """Takes a picture of every page of the web application over a record, for the documentation.
 
-    python docs/screenshots.py RECORD [OUT]        (make screenshots)
+python docs/screenshots.py RECORD [OUT]        (make screenshots)
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def relations(
     graph = nx.Graph()
     for d in busiest:
         graph.add_edge(d["a"], d["b"], weight=d["events"])
-    at = nx.spring_layout(graph, seed=7, k=1.6 / max(1, len(graph)) ** 0.5, weight=None) if len(graph) else {}
+    at = nx.spring_layout(graph, seed=7, k=2.4 / max(1, len(graph)) ** 0.5, weight=None) if len(graph) else {}
     edges = [
         {
             "x": float(at[d["a"]][0]), "y": float(at[d["a"]][1]), 

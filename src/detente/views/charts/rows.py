@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from detente.record.record import Record
+from detente.views import wording
 from detente.views.charts.palette import QUADS, stance
 
 MOST_DOTS = 3000
@@ -14,7 +15,7 @@ MOST_DOTS = 3000
 
 def names(record: Record) -> dict[str, str]:
     """The names of all parties, by id."""
-    return {p["id"]: p["name"] for p in record.parties(form="rows")}
+    return {p["id"]: wording.name(p) for p in record.parties(form="rows")}
 
 
 def events(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
@@ -71,7 +72,7 @@ def positions(record: Record, named: dict[str, str], **asked: Any) -> list[dict[
     for p in rows:
         days = [s["day"] or date.min for s in p["said"]]
         earlier = [stance([s["act"]]) for s, d in zip(p["said"], days, strict=True) if d < max(days)]
-        p["name"] = p["actor_name"] or named.get(p["actor"], p["actor"])
+        p["name"] = named.get(p["actor"], p["actor_name"] or p["actor"])
         p["moved"] = bool(earlier) and stance([p["said"][0]["act"]]) not in earlier
         p["href"] = "/position?" + urlencode({"party": p["actor"], "issue": p["issue"]})
     return rows

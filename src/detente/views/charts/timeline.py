@@ -44,7 +44,7 @@ def timeline(events: Iterable[Mapping[str, Any]], width: int | str = "container"
                 "date:T",
                 title=None,
                 scale=alt.Scale(padding=16),
-                axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, grid=False),
+                axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, grid=False, tickMinStep=86_400_000),
             ),
             y=alt.Y(
                 "goldstein:Q",
@@ -84,9 +84,9 @@ def balance(months: Iterable[Mapping[str, Any]], width: int | str = "container",
     colours = alt.Scale(domain=list(QUADS), range=[QUAD_COLOURS[q] for q in QUADS])
     return (
         alt.Chart(alt.Data(values=rows))
-        .mark_bar()
+        .mark_bar(width={"band": 0.8})
         .encode(
-            x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False)),
+            x=alt.X("yearmonth(month):O", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, labelAngle=0)),
             y=alt.Y("signed:Q", title="conflict  ←  events  →  cooperation"),
             color=alt.Color("kind:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
             tooltip=[alt.Tooltip("yearmonth(month):T", format="%B %Y"), "kind:N", "events:Q"],

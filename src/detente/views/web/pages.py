@@ -11,6 +11,8 @@ from fastapi.responses import Response
 
 from detente.record import RecordError
 from detente.record.record import Record
+from detente.views import wording
+from detente.views.charts import rows as charted
 from detente.views.web import marking
 from detente.views.web.asked import canonical, filters
 from detente.views.web.rendering import page
@@ -25,14 +27,9 @@ def _shelf(request: Request) -> Shelf:
     return shelf
 
 
-def _names(record: Record) -> dict[str, str]:
-    """The names of all parties, by id."""
-    return {p["id"]: p["name"] for p in record.parties(form="rows")}
-
-
 def names(shelf: Shelf) -> dict[str, str]:
     """The names of all parties, by id, asked once per state."""
-    found: dict[str, str] = shelf.answer("names", _names)
+    found: dict[str, str] = shelf.answer("names", charted.names)
     return found
 
 
@@ -44,7 +41,7 @@ def _known(record: Record) -> dict[str, list[str]]:
         "SELECT issue, count(*) AS n FROM (SELECT unnest(contexts) AS issue FROM events UNION ALL "
         "SELECT unnest(contexts) FROM statements) GROUP BY issue ORDER BY issue"
     )
-    parties = [p["name"] for p in record.parties(form="rows")[:300]]
+    parties = [wording.name(p) for p in record.parties(form="rows")[:300]]
     return {"party": parties, "issue": [r["issue"] for r in ask(record.con, sql).to_pylist()]}
 
 
