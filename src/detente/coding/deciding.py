@@ -19,8 +19,8 @@ from detente.reading.model import Reading
 _COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
-# where rule and coder differ by convention the rule stays: a signed treaty is AGREE
-_KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE")})
+# where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
+_KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
 # types whose frames are surer than the coder is in the long sentences of news
 _SURE_FRAMES = frozenset({"CONSULT", "REQUEST", "PROTEST"})
 # The coder's probabilities, given that something happens, from which it overrules a frame that it finds unlikely; and
