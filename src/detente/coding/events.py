@@ -25,6 +25,7 @@ from detente.coding.model import (
 )
 from detente.reading.model import Place, Reading, Sentence
 
+_GOES = frozenset("arrive travel fly return go come head journey".split())
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
 _DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
@@ -94,6 +95,10 @@ def _events_of(
     if when is None and _takes_main_day(s, c, coded):
         when = around.main_day(c.sentence)
     where = around.where(c.sentence, c.trigger, c.governor, coded.type in _SPEECH)
+    if coded.mode == "visit" and s.lemma[c.trigger] in _GOES and not c.recipients:
+        host = _host(s, around, c)
+        if host is None or host in {reading.principal(p) for x in c.actors for p in x.mention.parties}:
+            return  # "flew home", "arrived at the airport"
     issues = event_issues(reading, s, c, overlay)
     splits = _places_apart(reading, s, around, c, coded)
     if splits:
@@ -143,6 +148,12 @@ def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], 
     return tuple(acting), tuple(persons)
 
 
+def _host(s: Syntax, around: Circumstances, c: Candidate) -> str | None:
+    """The state that is visited, where no party is named as visited: "flew to Rome", "ending a visit"."""
+    going = around.destination(c.sentence, c.governor)
+    return going or (around.sent_from(c.sentence) if s.lemma[c.trigger] not in _GOES else None)
+
+
 def _event(
     reading: Reading,
     s: Syntax,
@@ -157,9 +168,7 @@ def _event(
     actor, persons = _parties(reading, c.actors)
     recipient, others = _parties(reading, recipients)
     if coded.mode == "visit" and actor and not recipient:
-        host = around.destination(c.sentence, c.governor) or around.sent_from(
-            c.sentence
-        )  # "ending a visit", told from where the visitor is
+        host = _host(s, around, c)
         if host and host not in {reading.principal(a) for a in actor}:
             recipient = (host,)
     if c.symmetric and not recipient and len(actor) > 1:
