@@ -17,7 +17,10 @@ _FALLBACK = ("object", "to", "with", "against", "on", "from", "of", "for", "in",
 # places of a partner, in which what is agreed does not stand
 _PARTNERS = frozenset({"with", "between", "among", "object"})
 _OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
-_VAGUE = frozenset("be have do know think believe want hope like mean seem appear become include".split())
+_VAGUE = frozenset(
+    "be have do know think believe want hope like mean seem appear become include see view regard consider find "
+    "need feel love hear watch".split()
+)
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 _ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())

@@ -27,7 +27,7 @@ _SURE_FRAMES = frozenset({"CONSULT", "REQUEST", "PROTEST"})
 # those from which it makes an event of a verb that no frame knows: that something happens, and of the type. Chosen on
 # sentences that it was not trained on, and on whole articles, where it may not cost what it gains.
 _OTHER, _UNLIKELY = 0.6, 0.15
-_HAPPENS, _SURE = 0.95, 0.8
+_HAPPENS, _SURE = 0.9, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
     best = max(given, key=given.__getitem__)
     words = s.text[c.trigger]
     if c.frame.name == "":  # a verb that no frame knows
-        if 1 - nothing < _HAPPENS or given[best] < _SURE:
+        if 1 - nothing < _HAPPENS or given[best] < _SURE or d.status == "planned":
             return None
         reason = Reason("type", "model", version, words, x.score)
         type_ = cast(EventType, best)
