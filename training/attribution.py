@@ -324,7 +324,7 @@ def train(args: argparse.Namespace) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / (0.06 * steps), max(0.02, 1 - k / (steps * 1.02)))
     )
-    best, step = 0.0, 0
+    best, step = -1.0, 0
     for epoch in range(args.epochs):
         net.train()
         began, total = time.time(), 0.0
