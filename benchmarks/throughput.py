@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from threading import Barrier
 
 from detente.articles import Article
 from detente.sources import Wishes, articles
@@ -36,22 +37,31 @@ def whole_way(given: Sequence[Article]) -> int:
 
 def seconds(work: Callable[[Sequence[object]], int], given: Sequence[object], processes: int) -> float:
     """How long it takes to do all of it, without starting processes and loading models."""
-    chunks = [given[k : k + CHUNK] for k in range(0, len(given), CHUNK)]
+    size = max(1, min(CHUNK, len(given) // (4 * processes)))
+    chunks = [given[k : k + size] for k in range(0, len(given), size)]
     if processes == 1:
-        work(chunks[0][:2])
+        work(given[:2])
         begun = time.perf_counter()
         for chunk in chunks:
             work(chunk)
         return time.perf_counter() - begun
-    with ProcessPoolExecutor(processes, get_context("forkserver"), initializer=_one_thread) as pool:
-        list(pool.map(work, [chunks[0][:2]] * processes * 2))
+    context = get_context("forkserver")
+    ready = context.Barrier(processes + 1)
+    with ProcessPoolExecutor(processes, context, initializer=_ready, initargs=(work, given[:2], ready)) as pool:
+        waiting = [pool.submit(int) for _ in range(processes)]  # starts them
+        ready.wait()
         begun = time.perf_counter()
         list(pool.map(work, chunks))
-        return time.perf_counter() - begun
+        took = time.perf_counter() - begun
+        assert all(w.done() for w in waiting)
+        return took
 
 
-def _one_thread() -> None:
+def _ready(work: Callable[[Sequence[object]], int], few: Sequence[object], ready: Barrier) -> None:
+    """Load what the work needs, and wait until all have."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    work(few)
+    ready.wait()
 
 
 def main() -> None:
