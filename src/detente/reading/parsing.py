@@ -94,11 +94,11 @@ def _boundaries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
         yield start, last
 
 
-def _after_dateline(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Token ranges of the sentences of a paragraph, its dateline apart."""
+def _after_dateline(doc: Doc, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Token ranges of the sentences of a paragraph, its dateline apart. ``text`` is the document's."""
     if first < last:
         start = doc[first].idx
-        found = _DATELINE.match(doc.text, start, min(start + 90, len(doc.text)))
+        found = _DATELINE.match(text, start, min(start + 90, len(text)))
         if found:
             after = next((i for i in range(first, last) if doc[i].idx >= found.end()), last)
             if first < after < last:
@@ -111,13 +111,14 @@ def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     """The sentences of a tokenised article: never across paragraphs, a headline is one sentence."""
     out: list[Sentence] = []
     token, n = 0, len(doc)
+    text = doc.text  # spaCy puts it together from the tokens each time it is asked for
     for k, p in enumerate(paragraphs):
         while token < n and doc[token].idx + len(doc[token]) <= p.start:
             token += 1
         first = token
         while token < n and doc[token].idx < p.end:
             token += 1
-        ranges = [(first, token)] if p.headline else _after_dateline(doc, first, token)
+        ranges = [(first, token)] if p.headline else _after_dateline(doc, text, first, token)
         for a, b in ranges:
             while a < b and doc[a].is_space:
                 a += 1
