@@ -152,7 +152,11 @@ class Matching:
         subjects = self.s.subjects(v)
         if frame.subject and not frame.subject & self.lemmas(subjects):
             many = "crowd" in frame.subject and any(
-                (m := self.at[t]) is not None and m.kind == "nominal" and self.s.tag[t] == "NNS" for t in subjects
+                (m := self.at[t]) is not None
+                and m.kind == "nominal"
+                and self.s.tag[t] == "NNS"
+                and not any(p in self.reading.parties and self.reading.parties[p].sector == "MIL" for p in m.parties)
+                for t in subjects
             )
             if not many:
                 return False
