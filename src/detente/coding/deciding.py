@@ -75,13 +75,15 @@ def weigh(
     """The decisions after the coder has been asked, in order; None where it makes no event of an unknown verb.
 
     It is asked about verbs that no frame knows, and about candidates that are the only ones of their sentence: among
-    several it confounds what one predicate says with what another does.
+    several it confounds what one predicate says with what another does. Where it could not change anything it is not
+    asked: it costs more than all the rules.
     """
     told = Counter(c.sentence.index for c, _ in decided if c.frame.name)
     asked = [
         k
-        for k, (c, _) in enumerate(decided)
-        if not c.frame.name or (told[c.sentence.index] == 1 and c.actors and c.recipients)
+        for k, (c, d) in enumerate(decided)
+        if not c.frame.name
+        or (told[c.sentence.index] == 1 and c.actors and c.recipients and d.type not in _SURE_FRAMES)
     ]
     out: list[Decision | None] = [d for _, d in decided]
     for k, x in zip(asked, coder.code([marked(reading, s, decided[k][0]) for k in asked]), strict=True):

@@ -101,7 +101,15 @@ def frames() -> Frames:
         _words(raw["light"], sets),
         _frame(raw["required"], "must", (), sets, noun=False),
         _frame(raw["threat"], "pledge", (), sets, noun=False),
-        Frame("", "CONCEDE", None, "080", actor=("subject",), recipient=("object",), needs="both"),
+        Frame(
+            "",
+            "CONCEDE",
+            None,
+            "080",
+            actor=("subject",),
+            recipient=("object", "to", "with", "against", "on"),
+            strict=True,
+        ),
         frozenset(w for w in every if "-" in w),
     )
 
