@@ -1,7 +1,7 @@
 """Train the coder: ``python -m training.coder DATA --out FOLDER``; DATA is a folder with plv_train.tsv and ngec/.
 
 Two steps: first sentences made of our own phrases with the headlines of the synthetic stories, then the PLV pairs (and
-hand-labelled candidates) among fresh made sentences; what is kept lies between the weights of both.
+hand-labelled candidates) among fresh made sentences. With ``--way 0.7`` what is kept lies between the weights of both.
 ``--cross-validate`` trains once per fold, prints the figures on pairs that were set aside, and keeps their logits for
 the temperature; ``--fold K`` trains without fold K and keeps the weights, for measuring the whole way on sentences that
 the coder has not seen. All folds share the first step, in which no PLV pair takes part.
@@ -245,7 +245,7 @@ def main() -> None:
     ap.add_argument("--apart", type=int, default=150, help="pairs of names that syntax keeps apart, per epoch")
     ap.add_argument("--rate", type=float, default=8e-5)
     ap.add_argument("--soup", type=int, default=1, help="trainings of the second step whose weights are averaged")
-    ap.add_argument("--way", type=float, default=0.7, help="how far from the first step's weights to the second's")
+    ap.add_argument("--way", type=float, default=1.0, help="how far from the first step's weights to the second's")
     ap.add_argument("--threads", type=int, default=1)
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
