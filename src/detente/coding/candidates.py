@@ -162,6 +162,9 @@ class _Search(EventNouns):
             actors, recipients = actors[:1], actors[1:]  # "Lima and Quito agreed to leave Bogota"
         if frame.also is not None:
             actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
+        if frame.type == "AID" and place == "object":  # "helps the coalition supply Lima", parsed as an apposition
+            beside = [k for o in objects for k in s.kids_by(o, "appos")]
+            recipients = distinct([*recipients, *self.others(self.all_named(beside), actors)])
         if frame.type == "SUPPORT":
             recipients = distinct([*recipients, *self.others(self._addressed(v), actors)])
         if frame.mode == "arrest" and not actors and s.passive(v):  # "was arrested in Lima": where it was done, by whom
