@@ -21,7 +21,7 @@ FLOORS = {
     "2010-11-08-border-ceasefire": (0.45, 0.60, 0.38, 0.85),
     "2012-05-10-negotiation-day": (0.63, 0.70, 0.54, 0.75),
     "2017-05-22-summit-communique": (0.62, 0.82, 0.62, 0.68),
-    "2019-09-17-sanctions-and-protest": (0.46, 0.68, 0.46, 0.75),
+    "2019-09-17-sanctions-and-protest": (0.46, 0.60, 0.46, 0.75),
 }
 
 

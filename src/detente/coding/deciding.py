@@ -21,6 +21,7 @@ _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
 # where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
 _KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
+_IF = frozenset({"if", "unless", "until", "provided", "once", "lest", "whether"})
 # types whose frames are surer than the coder is in the long sentences of news
 _SURE_FRAMES = frozenset({"CONSULT", "REQUEST", "PROTEST"})
 # The coder's probabilities, given that something happens, from which it overrules a frame that it finds unlikely; and
@@ -58,7 +59,7 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
     if verdict.refused and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
-    if status in {None, "denied", "conditional"}:
+    if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c)):
         return None
     if frame.type == "MOBILIZE" and frame.cameo == "150" and frame.mode == "troops" and len(c.actors) > 1:
         type_, mode, cameo = "COOPERATE", None, "062"  # exercises of several are done together
@@ -67,6 +68,12 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     score = 0.6 if frame.noun else 0.75
     reason = Reason("type", "rule", frame.name, s.text[c.trigger], score)
     return Decision(type_, mode, cameo, status, verdict, score, (reason,))
+
+
+def _worth_saying(s: Syntax, c: Candidate) -> bool:
+    """Whether what did not happen, or would, is entered: between two sides, and not as the condition itself."""
+    condition = any(s.dep[k] == "mark" and s.lemma[k] in _IF for k in s.kids[c.governor])
+    return bool(c.actors and c.recipients) and not condition
 
 
 def weigh(
