@@ -1,4 +1,4 @@
-"""What did not happen, or would only under a condition, is in the record under that status, and the condition is not."""
+"""What did not happen, or would under a condition, is in the record under that status; the condition is not."""
 
 import pytest
 

@@ -55,3 +55,12 @@ def test_the_same_full_name_of_two_states_is_two_persons() -> None:
 def test_a_middle_name_makes_no_other_person() -> None:
     found = persons(told("a", "Anders Fogh Ivanov", "FRE"), told("b", "Anders Ivanov", "FRE", day=9))
     assert set(found.values()) == {"Anders Fogh Ivanov"}
+
+
+def test_a_common_noun_of_several_articles_has_no_number() -> None:
+    from detente.merging.parties import _joined
+    from detente.reading.model import Party
+
+    many = [Party("people", "140 people", "group"), Party("people", "some 20,000 people", "group")]
+    assert _joined(many).name == "people"
+    assert _joined(many[:1]).name == "140 people"

@@ -195,6 +195,11 @@ def _joined(parties: Sequence[Party]) -> Party:
 
     id_ = parties[0].id
     name = id_.partition(" (")[0] if parties[0].kind == "person" else most(p.name for p in parties)
+    if id_.islower() and "/" not in id_ and len({p.name for p in parties}) > 1:
+        # a common noun that several articles use of different people: "140 people", "thousands of people"
+        plain = id_.replace("-", " ")
+        parties = [replace(p, name=plain) for p in parties]
+        name = plain
     return Party(
         id_,
         name if any(p.name == name for p in parties) else most(p.name for p in parties),
