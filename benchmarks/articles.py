@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from detente.articles import Article
-
 # set: the scorer that hands it out, and where its data lie in SHARED/data
 SETS = {
     "aquaint": ("times.py", "times/aquaint"),
@@ -52,10 +50,3 @@ def article(shared: Path, key: str) -> dict[str, Any]:
     if ident not in found:
         raise Missing(f"{key} is not among the {len(found)} articles of {data(shared, name)}")
     return found[ident]
-
-
-def as_article(row: dict[str, Any]) -> Article:
-    """A row as an Article."""
-    from datetime import date
-
-    return Article(row["id"], row["text"], published=date.fromisoformat(row["published"]))

@@ -125,10 +125,6 @@ class Coder:
             out.append(Coded(best, self._mode(best, modes[k]), probs[best], probs))
         return out
 
-    def mode_of(self, type_: str, batch: Sequence[Marked]) -> list[str | None]:
-        """The mode of each marked sentence, given its type: for types that a rule has decided."""
-        return [self._mode(type_, row) for row in self._outputs(batch)[2]] if batch else []
-
     def _mode(self, type_: str, logits: np.ndarray) -> str | None:
         of_type = [
             (k, name.split("/")[1]) for k, name in enumerate(self._about["modes"]) if name.startswith(type_ + "/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 Tense = Literal["past", "present", "future", "unknown"]
 
@@ -17,14 +17,6 @@ _EXPECTING = frozenset(
     "expect schedule plan set due hope intend want agree promise vow prepare decide ask urge order call invite "
     "propose hop wait ready begin start arrange arrive plot mean try aim seek pledge".split()
 )
-
-
-def tense_at(doc: Doc, at: int) -> Tense:
-    """The tense of the verb that governs the word at offset ``at``; "unknown" where the sentence is not parsed."""
-    span = doc.char_span(at, at + 1, alignment_mode="expand")
-    if span is None:
-        return "unknown"
-    return tense_of(span[0])
 
 
 def governor(token: Token) -> Token | None:

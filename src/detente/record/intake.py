@@ -10,7 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 from detente.articles import Article, SetAside
 from detente.coding.model import Span
@@ -231,46 +230,6 @@ def _read_one(task: Task, alone: bool) -> Account | SetAside:
         words = " ".join(str(error).split())[:200]
         where = task.article.source or task.article.id
         return SetAside(where, f"could not be read ({type(error).__name__}: {words})")
-
-
-def read(
-    source: str | Path | Iterable[str | Path] | Iterable[Article],
-    *,
-    published: str | date | None = None,
-    record: str | Path | Record | None = None,
-    alone: bool = False,
-    workers: int = 1,
-) -> Record:
-    """Read articles into a record.
-
-    Args:
-        source: files or folders, or articles.
-        published: the date of publication of articles that have none (ISO 8601).
-        record: the folder of the record, or a record that is open; without one it is kept in memory.
-        alone: every article stands for itself: nothing is merged across articles.
-        workers: processes; 0 for one per core.
-
-    What could not be read is in ``record.set_aside()``.
-
-    Example:
-        >>> import detente
-        >>> record = detente.read("page.txt", published="2013-02-18")  # doctest: +SKIP
-        >>> record.events(status="planned")  # doctest: +SKIP
-    """
-    from detente.sources import Wishes, articles
-
-    wishes = Wishes(published=date.fromisoformat(published) if isinstance(published, str) else published)
-
-    def found() -> Iterator[Article | SetAside]:
-        for item in [source] if isinstance(source, str | Path) else source:
-            if isinstance(item, str | Path):
-                yield from articles(item, wishes)
-            else:
-                yield item
-
-    out = record if isinstance(record, Record) else Record.open(record, create=True)
-    take_in(out, found(), alone=alone, workers=workers)
-    return out
 
 
 def read_text(text: str, *, published: str | date | None = None, title: str | None = None) -> Account:

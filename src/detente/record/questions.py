@@ -149,10 +149,6 @@ def _any(column: str, values: list[str], params: list[Any]) -> str:
     return f"list_has_any({column}, ${len(params)})"
 
 
-def _either(clauses: Iterable[str]) -> str:
-    return "(" + " OR ".join(clauses) + ")"
-
-
 def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[list[str], date | None, date | None] | None:
     """The ids of the events or statements in which the parties that are asked for have their part; None: any.
 

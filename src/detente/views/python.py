@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.articles import Article
+from detente.articles import Article, SetAside
 from detente.record import intake, record
 
 if TYPE_CHECKING:
@@ -76,6 +76,17 @@ def read(
         >>> record = detente.read("page.txt", published="2013-02-18")  # doctest: +SKIP
         >>> record.events(status="planned")  # doctest: +SKIP
     """
+    from detente.sources import Wishes, articles
+
+    wishes = Wishes(published=date.fromisoformat(published) if isinstance(published, str) else published)
+
+    def found() -> Iterator[Article | SetAside]:
+        for item in [source] if isinstance(source, str | Path) else source:
+            if isinstance(item, str | Path):
+                yield from articles(item, wishes)
+            else:
+                yield item
+
     out = Record.open(record, create=True)
-    intake.read(source, published=published, record=out, alone=alone, workers=workers)
+    intake.take_in(out, found(), alone=alone, workers=workers)
     return out

@@ -5,14 +5,10 @@ Chosen from Okabe and Ito's set, so that readers with any common colour vision c
 
 from __future__ import annotations
 
-QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+from detente.record.tables import QUAD_OF_TYPE
+
+QUADS = tuple(dict.fromkeys(QUAD_OF_TYPE.values()))
 QUAD_COLOURS = dict(zip(QUADS, ("#56b4e9", "#0072b2", "#e69f00", "#d55e00"), strict=True))
-QUAD_OF_TYPE = {
-    "AGREE": QUADS[0], "CONSULT": QUADS[0], "SUPPORT": QUADS[0], "CONCEDE": QUADS[0],
-    "COOPERATE": QUADS[1], "AID": QUADS[1], "RETREAT": QUADS[1],
-    "REQUEST": QUADS[2], "ACCUSE": QUADS[2], "REJECT": QUADS[2], "THREATEN": QUADS[2],
-    "PROTEST": QUADS[3], "SANCTION": QUADS[3], "MOBILIZE": QUADS[3], "COERCE": QUADS[3], "ASSAULT": QUADS[3],
-}  # fmt: skip
 # The stance of a position, from its acts.
 STANCES = ("for", "open", "asks", "against", "threatens")
 STANCE_COLOURS = dict(zip(STANCES, ("#0072b2", "#56b4e9", "#f0e442", "#e69f00", "#d55e00"), strict=True))

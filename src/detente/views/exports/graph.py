@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from detente.views.exports.sides import QUAD, Dump, Side, rows
+from detente.record.tables import QUAD_OF_TYPE
+from detente.views.exports.sides import QUADS, Dump, Side, rows
 
-_QUADS = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
+_QUADS = {quad: quad.replace(" ", "_") for quad in QUADS}
 
 
 def _build(dump: Dump):  # type: ignore[no-untyped-def]  # networkx is imported only where it is used
@@ -25,7 +26,7 @@ def _build(dump: Dump):  # type: ignore[no-untyped-def]  # networkx is imported 
         nodes.setdefault(pair[0], row.actor)
         nodes.setdefault(pair[1], row.recipient)
         counts[pair]["events"] += 1
-        counts[pair][_QUADS[QUAD[row.event["type"]]]] += 1
+        counts[pair][_QUADS[QUAD_OF_TYPE[row.event["type"]]]] += 1
         scores[pair] += row.event.get("goldstein") or 0.0
     for node, one in sorted(nodes.items()):
         graph.add_node(node, label=names.get(node, node), kind=one.principal_kind)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from detente.views.exports.sides import QUAD, Dump, Row, Side, rows
+from detente.record.tables import QUAD_OF_TYPE
+from detente.views.exports.sides import Dump, Row, Side, rows
 
 COLUMNS = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
@@ -17,7 +18,6 @@ COLUMNS = (
     "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
     "Version",
 )  # fmt: skip
-_QUAD_NAMES = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 
 
 def _side(prefix: str, side: Side) -> dict[str, object]:
@@ -40,7 +40,7 @@ def _line(row: Row, version: str) -> dict[str, object]:
         "Event Type": event["type"],
         "Event Mode": event.get("mode") or "",
         "Intensity": event.get("goldstein"),
-        "Quad Code": _QUAD_NAMES[QUAD[event["type"]]],
+        "Quad Code": QUAD_OF_TYPE[event["type"]].upper(),
         "Contexts": "; ".join(event.get("issues", [])),
         **_side("Actor", row.actor),
         **_side("Recipient", row.recipient),

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from detente.record.tables import QUAD_OF_TYPE
+
 Dump = Mapping[str, Any]
 
-# PLOVER types as the four quadrants (1 verbal and 2 material cooperation, 3 verbal and 4 material conflict).
-QUAD = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1,
-    "COOPERATE": 2, "AID": 2, "RETREAT": 2,
-    "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
-    "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
-}  # fmt: skip
+# The number of a type's quadrant, in the field's order: 1 and 2 cooperation, 3 and 4 conflict, verbal before material.
+QUADS = tuple(dict.fromkeys(QUAD_OF_TYPE.values()))
+QUAD = {type_: QUADS.index(quad) + 1 for type_, quad in QUAD_OF_TYPE.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,7 @@ def correct(
     note: Field = "",
 ) -> Response:
     """Keep a correction of an entry; from then on it wins over what was read."""
-    guard = request.app.state.guard
-    if not guard.may_write(request) or not guard.form_is_ours(form_key):
-        raise HTTPException(403, "this form was not served by this page; open it again and send it once more")
+    request.app.state.guard.accept(request, form_key)
     if not by.strip():
         raise HTTPException(422, "say who corrects: the name stands beside the correction")
     changes: dict[str, Any] = {}

@@ -63,19 +63,12 @@ def start(request: Request) -> Response:
         positions = sorted(
             record.positions(form="rows"), key=lambda p: (p["last_moved"] or date.min, p["actor"]), reverse=True
         )
-        dyads: dict[tuple[str, str], list[float]] = {}
-        for c in record.counts(form="rows"):
-            key = (min(c["actor"], c["recipient"]), max(c["actor"], c["recipient"]))
-            total = dyads.setdefault(key, [0, 0.0])
-            total[0] += c["events"]
-            total[1] += c["events"] * (c["intensity"] or 0.0)
-        busiest = sorted(dyads.items(), key=lambda kv: (-kv[1][0], kv[0]))[:8]
         return {
             "info": info,
             "newest": newest[:10],
             "agenda": [a for a in record.agenda(form="rows") if not a["overdue"]][:8],
             "positions": positions[:8],
-            "dyads": [{"a": a, "b": b, "events": n, "goldstein": g / n} for (a, b), (n, g) in busiest],
+            "dyads": charted.dyads(record, charted.names(record))[:8],
         }
 
     found = shelf.answer("start", ask)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 MOST_BYTES = 8_000_000
@@ -72,9 +72,14 @@ class Guard:
             return False
         return self._shows_token(request)
 
-    def form_is_ours(self, key: str) -> bool:
-        """Whether a form was served by this process."""
-        return hmac.compare_digest(key.encode(), self.form_key.encode())
+    def accept(self, request: Request, key: str) -> None:
+        """See that a form may write and was served by this process.
+
+        Raises:
+            HTTPException: 403 where it may not or was not.
+        """
+        if not self.may_write(request) or not hmac.compare_digest(key.encode(), self.form_key.encode()):
+            raise HTTPException(403, "this form was not served by this page; open it again and send it once more")
 
     async def __call__(self, request: Request, call_next: Next) -> Response:
         refusal = self._refusal(request)

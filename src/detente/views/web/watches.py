@@ -47,7 +47,7 @@ def saved(
     webhook: Field = "",
 ) -> Response:
     """Save a watch."""
-    _may_write(request, form_key)
+    request.app.state.guard.accept(request, form_key)
     shelf = _shelf(request)
     given = {"party": party, "dyad": dyad, "issue": issue, "type": type, "status": status, "act": act}
     asked = {k: v.strip() for k, v in given.items() if v.strip()}
@@ -67,12 +67,6 @@ def saved(
     return RedirectResponse(f"/watches/{id_}", 303)
 
 
-def _may_write(request: Request, form_key: str) -> None:
-    guard = request.app.state.guard
-    if not guard.may_write(request) or not guard.form_is_ours(form_key):
-        raise HTTPException(403, "this form was not served by this page; open it again and send it once more")
-
-
 @router.get("/watches/{id_}")
 def shown(request: Request, id_: str) -> Response:
     """What a watch finds."""
@@ -85,7 +79,7 @@ def shown(request: Request, id_: str) -> Response:
 @router.post("/watches/{id_}/remove")
 def removed(request: Request, id_: str, form_key: Field = "") -> Response:
     """Forget a watch."""
-    _may_write(request, form_key)
+    request.app.state.guard.accept(request, form_key)
     watches.remove(_shelf(request).record(), id_)
     return RedirectResponse("/watches", 303)
 
