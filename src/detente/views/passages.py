@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-ZÀ-ÝА-Я0-9])|[\r\n\u2028\u2029]+")
-_SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|No|[A-Z])\.\s+$")
+_SHORT = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
