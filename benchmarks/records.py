@@ -1,9 +1,9 @@
-"""Whole records, from text to record: the seed and the twelve articles of SHARED, our own gold, and a blind set.
+"""Whole records, from text to record: the seed and the twelve articles of SHARED, our own gold in two parts, and an unseen set.
 
-    python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind] [--keep DIR] [NAME ...]
+    python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|fresh] [--keep DIR] [NAME ...]
 
-Our own gold (`benchmarks/gold/records`, and `blind`, of which only totals are told) names articles of SHARED/data; they
-are laid out beside their expected records in a temporary folder in the form of SHARED/record, read, dumped one by one
+Our own gold (`benchmarks/gold/records`, `blind`, and `fresh`, of which only totals are told) names articles of
+SHARED/data; they are laid out beside their expected records in a temporary folder in the form of SHARED/record, read, dumped one by one
 and scored by SHARED/score/record.py.
 """
 
@@ -24,8 +24,12 @@ import yaml
 from benchmarks import dumps
 from benchmarks.articles import Missing, article
 
-GOLD = {kind: Path(__file__).parent / "gold" / name for kind, name in (("gold", "records"), ("blind", "blind"))}
-KINDS = ("seed", "twelve", "gold", "blind")
+GOLD = {
+    kind: Path(__file__).parent / "gold" / name
+    for kind, name in (("gold", "records"), ("blind", "blind"), ("fresh", "fresh"))
+}
+UNSEEN = frozenset({"fresh"})
+KINDS = ("seed", "twelve", "gold", "blind", "fresh")
 
 
 def lines_of(text: str, start: int, end: int) -> set[int]:
@@ -55,7 +59,10 @@ def check(expected: dict[str, Any], text: str) -> list[str]:
 def lay_out(shared: Path, kind: str, out: Path, names: list[str]) -> None:
     """Write NAME/article.txt and NAME/expected.yaml of one kind of record under ``out``."""
     if kind in GOLD:
-        for path in sorted(GOLD[kind].glob("*.yaml")):
+        records = sorted(GOLD[kind].glob("*.yaml"))
+        if not records:
+            raise Missing(f"{GOLD[kind]} holds no record")
+        for path in records:
             expected = yaml.safe_load(path.read_text(encoding="utf-8"))
             text = article(shared, expected["article"])["text"]
             if wrong := check(expected, text):
@@ -87,10 +94,10 @@ def score(
 ) -> dict[str, int]:
     """Read and score one kind of record; the counts of record.py. Its report is printed, with ``verbose`` each miss.
 
-    The blind set tells no misses and no names: what is looked at can no longer show how unseen articles fare.
+    An unseen set tells no misses and no names: what is looked at can no longer show how unseen articles fare.
     """
-    if kind == "blind" and (verbose or names or keep):
-        raise SystemExit("the blind set is for totals only: no -v, no names, no --keep")
+    if kind in UNSEEN and (verbose or names or keep):
+        raise SystemExit(f"the set {kind} is for totals only: no -v, no names, no --keep")
     with tempfile.TemporaryDirectory() as tmp:
         top = Path(keep / kind if keep else tmp)
         shutil.rmtree(top, ignore_errors=True)
@@ -100,7 +107,7 @@ def score(
         dumps.main(expected, found)
         command = [sys.executable, str(shared / "score" / "record.py"), str(expected), str(found)]
         report = subprocess.run([*command, "-v"] if verbose else command, capture_output=True, text=True, check=True)
-        told = report.stdout if kind != "blind" else report.stdout[report.stdout.index("events ") :]
+        told = report.stdout if kind not in UNSEEN else report.stdout[report.stdout.index("events ") :]
         sys.stdout.write(f"== {kind}\n{told}")
         counts = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
     totals: dict[str, int] = json.loads(counts.stdout)
@@ -133,7 +140,8 @@ def main() -> None:
     ap.add_argument("-v", "--verbose", action="store_true", help="list each miss and each spurious entry")
     args = ap.parse_args()
     looked_at = args.verbose or args.names or args.keep
-    for kind in [args.only] if args.only else KINDS[: -1 if looked_at else None]:
+    kinds = [args.only] if args.only else [k for k in KINDS if not (looked_at and k in UNSEEN)]
+    for kind in kinds:
         try:
             score(args.shared, kind, args.names, args.verbose, args.keep)
         except Missing as error:

@@ -14,7 +14,7 @@ from benchmarks.records import check, lines_of
 from detente.coding.model import Act, EventType, Quote, Status
 
 GOLD = Path(__file__).parents[2] / "benchmarks" / "gold"
-RECORDS = sorted((*(GOLD / "records").glob("*.yaml"), *(GOLD / "blind").glob("*.yaml")))
+RECORDS = sorted(path for kind in ("records", "blind", "fresh") for path in (GOLD / kind).glob("*.yaml"))
 TYPES, STATUSES, ACTS, QUOTES = (set(get_args(x)) for x in (EventType, Status, Act, Quote))
 SETS = {"aquaint", "polnear-dev", "polnear-train"}
 
