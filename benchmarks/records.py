@@ -1,10 +1,10 @@
-"""Whole records, from text to record: the seed and the twelve articles of SHARED, our own gold in two parts, and an unseen set.
+"""Whole records, from text to record: seed and twelve articles of SHARED, our own gold, and an unseen set.
 
     python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|fresh] [--keep DIR] [NAME ...]
 
 Our own gold (`benchmarks/gold/records`, `blind`, and `fresh`, of which only totals are told) names articles of
-SHARED/data; they are laid out beside their expected records in a temporary folder in the form of SHARED/record, read, dumped one by one
-and scored by SHARED/score/record.py.
+SHARED/data; they are laid out beside their expected records in a temporary folder in the form of SHARED/record, read,
+dumped one by one and scored by SHARED/score/record.py.
 """
 
 from __future__ import annotations
