@@ -48,3 +48,12 @@ def test_the_state_of_the_dateline_is_meant_where_nothing_else_is_said() -> None
 def test_what_the_article_says_goes_before_what_is_well_known() -> None:
     assert said("Barack Obama spoke in Cairo.").parties["Barack Obama"].of == "USA"
     assert said("Kenyan Finance Minister Barack Obama spoke in Cairo.").parties["Barack Obama"].of == "KEN"
+
+
+def test_a_report_filed_from_elsewhere_gives_an_office_to_the_state_it_speaks_of() -> None:
+    reading = said(
+        "OSLO, May 3 (AP) - Hungary said it would not sign the treaty. Foreign Minister Gyula Barta told reporters in "
+        "Budapest that the text was weak.\n\nThe White House voiced regret, and Senator Earl Dobbs called for talks."
+    )
+    assert reading.parties["Gyula Barta"].of == "HUN"
+    assert reading.parties["Earl Dobbs"].of == "USA"

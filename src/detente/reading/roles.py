@@ -76,7 +76,7 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
     if owner is None and role and not (d.cast.dated and role.endswith(".")):
         owner = next((of for office, of in known.usual.items() if role.lower().endswith(office)), None)
     if owner is None and sector in known.home and role:
-        owner = d.cast.home if d.cast.dated or d.cast.certain else None
+        owner = _office_state(d, next((c for c in p.namings if c.role), p.namings[0]))
     owner = owner or None
     above = d.cast.get(owner) if owner else None
     if above is not None and above.sector == "IGO" and sector in {None, "GOV"}:
@@ -104,6 +104,59 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
         d.person_id[c.last - 1] = id_
         d.cast.meet(id_, d.page.phrase(c.name, c.last))
         d.cast.meet(id_, d.page.phrase(c.first, c.last))
+
+
+def _office_state(d: Discourse, c: Naming) -> str | None:
+    """The state of "Foreign Minister X" where nothing says it: the article's own, unless it was only filed there.
+
+    A report filed from a third country speaks of the states it names. Then the subject before the name counts
+    ("Hungary will follow suit. Foreign Minister X ..."), where the person spoke, and what is named most.
+    """
+    cast = d.cast
+    home = cast.home if cast.dated or cast.certain else None
+    before, where = _subject_state(d, c), _place_state(d, c)
+    if home and _spoken_of(d, home):
+        return where if where and where == before else home
+    if before or where or not home:
+        return before or where
+    (best, n), *rest = cast.counts.most_common(2) or [(home, 0)]
+    return best if n >= 2 and (not rest or n >= 2 * rest[0][1]) else home
+
+
+def _spoken_of(d: Discourse, state: str) -> bool:
+    """Whether an article names a state or what is the state's, and not just its capital, after the dateline."""
+    page, cast = d.page, d.cast
+    return any(
+        hit.names[0].kind != "metonym" and first not in cast.datelines and cast.state(hit.names[0].party) == state
+        for k, (first, _, hit) in enumerate(page.spans)
+        if page.hit_at[first] == k
+    )
+
+
+def _subject_state(d: Discourse, c: Naming) -> str | None:
+    """The state of the listed subject that stands last before a name, in its sentence or the one before it."""
+    page, s = d.page, d.page.sentence[c.name]
+    first = page.sentences[s].first
+    if s and page.sentences[s - 1].paragraph == page.sentences[s].paragraph and not page.sentences[s - 1].headline:
+        first = page.sentences[s - 1].first
+    for i in range(c.first - 1, first - 1, -1):
+        if page.dep[i] in {"nsubj", "nsubjpass"} and i not in d.cast.datelines:
+            for n in page.names_at(i):
+                state = d.cast.state(n.party)
+                if state and not n.careful:
+                    return state
+    return None
+
+
+def _place_state(d: Discourse, c: Naming) -> str | None:
+    """The state of the capital in which the person of a name acts: "Foreign Minister X told reporters in Budapest"."""
+    page = d.page
+    for i in range(c.last, page.sentences[page.sentence[c.name]].last):
+        if page.dep[i] == "pobj" and page.lower[page.head[i]] == "in":
+            for n in page.names_at(i):
+                if n.kind == "metonym":
+                    return d.cast.state(n.party)
+    return None
 
 
 def _well_known(p: Person, heads: set[str], known: Lists) -> Party | None:
