@@ -94,10 +94,11 @@ def score(
 ) -> dict[str, int]:
     """Read and score one kind of record; the counts of record.py. Its report is printed, with ``verbose`` each miss.
 
-    An unseen set tells no misses and no names: what is looked at can no longer show how unseen articles fare.
+    An unseen set tells totals only, ``verbose`` or not: what is looked at can no longer show how unseen articles fare.
     """
-    if kind in UNSEEN and (verbose or names or keep):
-        raise SystemExit(f"the set {kind} is for totals only: no -v, no names, no --keep")
+    if kind in UNSEEN and (names or keep):
+        raise SystemExit(f"the set {kind} is for totals only: no names, no --keep")
+    verbose = verbose and kind not in UNSEEN
     with tempfile.TemporaryDirectory() as tmp:
         top = Path(keep / kind if keep else tmp)
         shutil.rmtree(top, ignore_errors=True)
@@ -137,9 +138,9 @@ def main() -> None:
     ap.add_argument("names", nargs="*", help="only these articles")
     ap.add_argument("--only", choices=KINDS)
     ap.add_argument("--keep", type=Path, help="lay out and dump in this folder and leave it there")
-    ap.add_argument("-v", "--verbose", action="store_true", help="list each miss and each spurious entry")
+    ap.add_argument("-v", "--verbose", action="store_true", help="list each miss and each spurious entry, but of an unseen set")
     args = ap.parse_args()
-    looked_at = args.verbose or args.names or args.keep
+    looked_at = args.names or args.keep
     kinds = [args.only] if args.only else [k for k in KINDS if not (looked_at and k in UNSEEN)]
     for kind in kinds:
         try:
