@@ -138,7 +138,9 @@ def main() -> None:
     ap.add_argument("names", nargs="*", help="only these articles")
     ap.add_argument("--only", choices=KINDS)
     ap.add_argument("--keep", type=Path, help="lay out and dump in this folder and leave it there")
-    ap.add_argument("-v", "--verbose", action="store_true", help="list each miss and each spurious entry, but of an unseen set")
+    ap.add_argument(
+        "-v", "--verbose", action="store_true", help="list each miss and each spurious entry, but of an unseen set"
+    )
     args = ap.parse_args()
     looked_at = args.names or args.keep
     kinds = [args.only] if args.only else [k for k in KINDS if not (looked_at and k in UNSEEN)]

@@ -30,9 +30,7 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("verbose", [False, True])
-def test_of_an_unseen_set_only_totals_are_told(
-    shared: Path, capsys: pytest.CaptureFixture[str], verbose: bool
-) -> None:
+def test_of_an_unseen_set_only_totals_are_told(shared: Path, capsys: pytest.CaptureFixture[str], verbose: bool) -> None:
     assert records.score(shared, "fresh", verbose=verbose) == {"events core": 1}
     assert capsys.readouterr().out == "== fresh\nevents      recall 0.500\n"
 
