@@ -66,3 +66,21 @@ def test_a_name_behind_a_noun_and_a_noun_behind_a_name() -> None:
 def test_the_bombed_embassy_is_the_one_named_before() -> None:
     names = resolved("NAIROBI, Kenya (AP) -- Guards left the French embassy on Friday. The embassy had been bombed.")
     assert names["The embassy"] == ("FRA/embassy",)
+
+
+def test_sides_that_are_urged_are_not_who_urges() -> None:
+    names = resolved("Kosovo and Serbia traded blame. China urged both sides to return to talks.")
+    assert set(names["both sides"]) == {"XKX", "SRB"}
+    assert "all sides" not in resolved("Kosovo and Serbia traded blame. China urged restraint on all sides.")
+
+
+def test_each_side_is_both() -> None:
+    assert set(resolved("Kosovo and Serbia met, with each side accusing the other of delay.")["each side"]) == {
+        "XKX",
+        "SRB",
+    }
+
+
+def test_an_ally_of_a_state_does_not_act_for_it() -> None:
+    reading = read(Article("a", "Russia signed a treaty in May. Japan reaffirmed a commitment to its ally's defence."))
+    assert all(reading.principal(p) not in {"JPN", "RUS"} for p in reading.parties if p.endswith("ally"))

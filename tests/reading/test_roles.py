@@ -57,3 +57,13 @@ def test_a_report_filed_from_elsewhere_gives_an_office_to_the_state_it_speaks_of
     )
     assert reading.parties["Gyula Barta"].of == "HUN"
     assert reading.parties["Earl Dobbs"].of == "USA"
+
+
+def test_an_office_that_many_states_have_is_that_of_the_state_spoken_of_most() -> None:
+    korean = said(
+        "SEOUL, South Korea (AP) -- South Korea and Japan signed. South Korea's minister Chang Min said "
+        "so.\n\nNational security adviser Kim Dae told South Korean radio that the Joint Chiefs of Staff agreed."
+    )
+    assert korean.parties["Kim Dae"].of == "KOR"
+    assert "KOR/armed-forces" in korean.parties
+    assert said("National security adviser Ray Dole said U.S. troops would stay.").parties["Ray Dole"].of == "USA"

@@ -32,6 +32,11 @@ _STRIKING = tuple(
     "retak retook recaptur overr visit tour evacuat fire shut close clos block evict demolish rebuil search".split()
 )
 _EMBASSIES = frozenset({"embassy", "embassies", "consulate", "consulates"})
+# Who stands in such a relation to a state does not act for it.
+_OTHERS = frozenset(
+    "ally allies neighbor neighbors neighbour neighbours rival rivals enemy enemies adversary adversaries foe foes "
+    "partner partners counterpart counterparts opponent opponents".split()
+)
 _ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl", "child", "teenager"})
 
 
@@ -73,6 +78,10 @@ def describe(d: Discourse, x: Nominal) -> None:
             return
         if owners and x.cls == "role" and x.definite is False and _back(d, x, owners):
             return
+    if head in _OTHERS and any(d.cast.kind(o) in {"state", "organisation"} for o in owners):
+        if not x.plural:
+            return  # "its ally": another state, and nobody says which
+        owners = []
     if head in _EMBASSIES and not owners:
         if x.definite and x.possessor < 0 and _embassy_back(d, x):
             return

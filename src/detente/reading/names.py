@@ -73,6 +73,7 @@ class Lists:
     women: frozenset[str]
     by_role: Mapping[tuple[str, str], str]
     usual: Mapping[str, str]
+    shared: frozenset[str]
     sectors: Mapping[str, str]
     given: Mapping[str, str]
 
@@ -324,6 +325,7 @@ def lists() -> Lists:
         frozenset(b.women),
         b.by_role,
         {str(k): str(v) for k, v in (roles.get("usual") or {}).items()},
+        frozenset(_text(roles.get("shared"))),
         {organ.id: organ.sector for organ in organs.values()},
         {
             **dict.fromkeys(_text(roles.get("given_he")), "m"),

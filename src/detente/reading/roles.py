@@ -9,6 +9,7 @@ from detente.reading.identities import Person
 from detente.reading.model import Party
 from detente.reading.names import Lists, lists
 from detente.reading.nominals import OWNER_KINDS, left, right
+from detente.reading.parties import Cast
 from detente.reading.persons import FORMER, Naming, apposed_role, role_of_segment, role_text
 from detente.reading.syntax import Page
 
@@ -74,7 +75,7 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
             owner, sector, role = listed.of, listed.sector or sector, role or listed.role or ""
         gender = gender or ("f" if listed.id in known.women else "m")
     if owner is None and role and not (d.cast.dated and role.endswith(".")):
-        owner = next((of for office, of in known.usual.items() if role.lower().endswith(office)), None)
+        owner = _usual_state(d.cast, role.lower(), known)
     if owner is None and sector in known.home and role:
         owner = _office_state(d, next((c for c in p.namings if c.role), p.namings[0]))
     owner = owner or None
@@ -104,6 +105,16 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
         d.person_id[c.last - 1] = id_
         d.cast.meet(id_, d.page.phrase(c.name, c.last))
         d.cast.meet(id_, d.page.phrase(c.first, c.last))
+
+
+def _usual_state(cast: Cast, role: str, known: Lists) -> str | None:
+    """Whose office a role usually is; one that many states have is the article's own where it speaks more of that."""
+    office = next((office for office in known.usual if role.endswith(office)), None)
+    if office is None:
+        return None
+    usual, home = known.usual[office], cast.home
+    own = office in known.shared and home is not None and cast.counts[home] > cast.counts[usual]
+    return None if own else usual
 
 
 def _office_state(d: Discourse, c: Naming) -> str | None:

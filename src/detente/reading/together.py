@@ -7,6 +7,7 @@ from detente.reading.names import lists
 from detente.reading.nominals import Nominal
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
+_EACH = frozenset({"each", "either", "neither"})
 _SIDES = frozenset({"sides", "parties", "side", "allies", "delegations", "camps", "leaders"})
 _PEOPLE = frozenset(
     "leaders ministers presidents men officials diplomats women politicians candidates rivals nominees".split()
@@ -21,12 +22,15 @@ def several(d: Discourse, x: Nominal) -> bool:
     """ "both sides", "the two countries", "the three ministers"."""
     page = d.page
     head = page.lower[x.head]
-    if not (head in STATES or head in _SIDES or head in _PEOPLE) or not x.plural:
+    each = page.lower[x.first] in _EACH
+    if not (head in STATES or head in _SIDES or head in _PEOPLE) or x.plural == each:
         return False
     if any(d.cast.kind(o) == "state" for o in x.owners):
         return False
+    if head == "sides" and page.lower[x.first] == "all":
+        return True  # "urged restraint on all sides": nobody in particular
     counted = (_NUMBERS[page.lower[i]] for i in range(x.first, x.head) if page.lower[i] in _NUMBERS)
-    number = next(counted, 2 if head == "sides" else 0)
+    number = next(counted, 2 if head == "sides" or each else 0)
     if not number:
         return False
     if head == "parties":
@@ -54,12 +58,26 @@ def number(d: Discourse, i: int) -> None:
 
 
 def _stand_for(d: Discourse, first: int, last: int, head: int, n: int, kinds: frozenset[str]) -> bool:
-    kind_of = {p: _kind(d, p, head) for e in d.recent(head, 4) for p in e.parties}
+    doing = _doing(d, head)
+    kind_of = {p: "" if p in doing else _kind(d, p, head) for e in d.recent(head, 4) for p in e.parties}
     parties = d.several(head, n, kinds, kind_of)
     if not parties:
         return False
     d.add(Draft(first, last, head, "nominal", parties, person=kinds == {"person"}, plural=True))
     return True
+
+
+def _doing(d: Discourse, head: int) -> set[str]:
+    """Who does what is done to those meant: "China urged both sides" is about two others."""
+    page = d.page
+    verb = page.head[head]
+    if page.dep[head] == "pobj":
+        verb = page.head[verb]
+    if page.pos[verb] not in {"VERB", "AUX"} or page.dep[head] in {"nsubj", "nsubjpass"}:
+        return set()
+    drafts = (d.by_head.get(c) for c in page.children[verb] if page.dep[c] == "nsubj")
+    doing = {p for e in drafts if e is not None for p in e.parties}
+    return doing | {above for above in map(d.cast.principal, doing) if above}
 
 
 def _kind(d: Discourse, party: str, head: int) -> str:
