@@ -71,7 +71,7 @@ class Training:
         self.pool = Pool(with_predicates(self.plv))
         self.gold = [p for path in args.gold for p in gold_pairs(path)]
         self.gold_fold = folds(self.gold, args.folds)
-        self.apart = Pool(with_predicates(apart_pairs(args.data / "polnear/train/text", args.apart * 3, args.seed)))
+        self.apart = Pool(with_predicates(apart_pairs(args.data, args.apart * 4, args.seed)))
         self.gold_pool = Pool(with_predicates(self.gold))
 
     def examples(self, pairs: Sequence[Pair], rng: random.Random) -> list[Example]:
@@ -126,7 +126,16 @@ class Training:
             drawn += self.apart.draw(self.args.apart, rng, plain=0.3, turn=0.0, join=0.0)
             return self.examples(drawn, rng)
 
-        fit(net, epoch, self.groups, epochs=self.args.epochs, rate=self.args.rate, size=16, seed=seed)
+        fit(
+            net,
+            epoch,
+            self.groups,
+            epochs=self.args.epochs,
+            rate=self.args.rate,
+            size=16,
+            seed=seed,
+            mean=self.args.mean,
+        )
         return net
 
 
@@ -237,13 +246,14 @@ def main() -> None:
     ap.add_argument("--folds", type=int, default=5)
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--per-line", type=int, default=7, help="made sentences per phrase")
-    ap.add_argument("--stories", type=int, default=2400)
+    ap.add_argument("--stories", type=int, default=3600)
     ap.add_argument("--first-epochs", type=int, default=2)
     ap.add_argument("--epochs", type=int, default=6)
     ap.add_argument("--among", type=int, default=300, help="made sentences per epoch of the second step")
     ap.add_argument("--nothing", type=int, default=100, help="made sentences without event, per epoch")
-    ap.add_argument("--apart", type=int, default=150, help="pairs of names that syntax keeps apart, per epoch")
+    ap.add_argument("--apart", type=int, default=350, help="pairs of names that syntax keeps apart, per epoch")
     ap.add_argument("--rate", type=float, default=8e-5)
+    ap.add_argument("--mean", type=float, default=0.3, help="share of the last steps whose weights are averaged")
     ap.add_argument("--soup", type=int, default=1, help="trainings of the second step whose weights are averaged")
     ap.add_argument("--way", type=float, default=1.0, help="how far from the first step's weights to the second's")
     ap.add_argument("--threads", type=int, default=1)

@@ -136,6 +136,7 @@ def fit(
     seed: int,
     smoothing: float = 0.1,
     hide: float = 0.1,
+    mean: float = 0.0,
     say: Callable[[str], None] = print,
 ) -> None:
     """Train in place with AdamW, warm-up over a tenth and linear decay, in bfloat16.
@@ -144,6 +145,7 @@ def fit(
         examples: gives the examples of an epoch.
         rate: greatest learning rate of the encoder; the heads learn ten times as fast.
         hide: share of word pieces hidden at random.
+        mean: what is kept is the mean of the weights over this share of the steps, the last ones (0: the last weights).
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
@@ -158,6 +160,9 @@ def fit(
     )
     net.train()
     began = time.time()
+    kept: list[Tensor] = []
+    taken = done = 0
+    learning = [p for p in net.parameters() if p.requires_grad]
     for epoch in range(epochs):
         now = examples(epoch)
         sum_ = 0.0
@@ -169,7 +174,18 @@ def fit(
             optimizer.step()
             schedule.step()
             sum_ += loss.item() * len(chunk)
+            done += 1
+            if done > (1 - mean) * total and done % 4 == 0:
+                taken += 1
+                with torch.no_grad():
+                    if not kept:
+                        kept = [p.detach().clone() for p in learning]
+                    for average, p in zip(kept, learning, strict=True):
+                        average += (p - average) / taken
         say(f"  epoch {epoch}: {len(now)} examples, loss {sum_ / len(now):.3f}, {time.time() - began:.0f} s")
+    with torch.no_grad():
+        for average, p in zip(kept, learning, strict=False):
+            p.copy_(average)
 
 
 def predict(net: Network, rows: Sequence[Sequence[int]], size: int = 64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

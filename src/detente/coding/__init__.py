@@ -20,11 +20,21 @@ def _coder() -> Coder:
     return Coder()
 
 
-def code(reading: Reading, with_coder: bool = True) -> Entries:
-    """The entries of one article, before merging; ``with_coder``: with the trained coder beside the rules."""
+def code(reading: Reading, with_coder: bool = True, coder: Coder | None = None) -> Entries:
+    """The entries of one article, before merging.
+
+    Args:
+        reading: the article.
+        with_coder: with the trained coder beside the rules.
+        coder: another coder than the one that comes with detente, for measuring.
+    """
     # imported here: who only asks a record need not wait for spaCy
     from detente.coding import statements
     from detente.coding.events import events
+    from detente.reading.names import lists
 
     said, speakers = statements.statements(reading)
-    return Entries(events(reading, said, coder=_coder() if with_coder else None), said, speakers)
+    found = events(reading, said, coder=(coder or _coder()) if with_coder else None)
+    named = {p for e in found for p in (*e.actor, *e.recipient)} - set(reading.parties)
+    states = tuple(lists().parties[p] for p in sorted(named) if p in lists().parties)
+    return Entries(found, said, (*speakers, *states))

@@ -21,6 +21,11 @@ _VAGUE = frozenset(
     "be have do know think believe want hope like mean seem appear become include see view regard consider find "
     "need feel love hear watch".split()
 )
+# acts on land, whose recipient is the state it belongs to where nobody else is named
+_ON_LAND = frozenset(
+    {"AID", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT", "CONCEDE", "SANCTION", "AGREE", "REJECT", "THREATEN"}
+)
+_DEPLOYED = frozenset({"AID", "MOBILIZE", "COERCE", "RETREAT", "CONCEDE", "REJECT"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 _ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
@@ -157,7 +162,9 @@ class _Search(EventNouns):
             actors = self.slot(v, slot, objects, used, guarded)
             if actors:
                 break
-        recipients, place = self._recipients(v, frame, actors, objects, used, guarded)
+        recipients, place, things = self._recipients(v, frame, actors, objects, used, guarded)
+        if actors and frame.name and (not recipients or things) and not (frame.symmetric and len(actors) > 1):
+            recipients = self._on_land(v, frame, actors, recipients)
         if frame.symmetric and len(actors) > 1 and place not in _PARTNERS:
             actors, recipients = actors[:1], actors[1:]  # "Lima and Quito agreed to leave Bogota"
         if frame.also is not None:
@@ -209,10 +216,9 @@ class _Search(EventNouns):
 
     def _recipients(
         self, v: int, frame: Frame, actors: list[Side], objects: list[int], used: list[int], guarded: bool
-    ) -> tuple[list[Side], str | None]:
-        """Those in the first place of a frame's recipients where somebody is named, and that place.
-
-        Things that a frame's object names ("troops", "his officials") are only taken where nobody else is named.
+    ) -> tuple[list[Side], str | None, bool]:
+        """Those in the first place of a frame's recipients where somebody is named, that place, and whether they are
+        things that a frame's object names ("troops", "his officials"): only taken where nobody else is named.
         """
         s = self.s
         fallback = (
@@ -224,25 +230,58 @@ class _Search(EventNouns):
                 if f not in frame.recipient and (f != "content" or frame.type not in {"AID", "MOBILIZE"})
             )
         )
-        spare: tuple[list[Side], str | None] = ([], None)
+        spare: tuple[list[Side], str | None, bool] = ([], None, False)
         told = self.others(self._told(v), actors) if frame.type in _SPOKEN else []
         if told:
-            return told, "to"
+            return told, "to", False
         mine = {p for x in actors for p in self.principals(x.mention)}
         for slot in (*frame.recipient, *fallback):
             if slot == "by" and s.passive(v):
                 continue
-            found = self.others(self.slot(v, slot, objects, used, guarded, frozenset(mine)), actors)
+            found = self._to_be_done(v, actors) if slot == "content" and frame.complement == "infinitive" else []
+            found = found or self.others(self.slot(v, slot, objects, used, guarded, frozenset(mine)), actors)
             if not found:
                 continue
             if frame.type in _OF_THINGS and all(
                 x.mention.kind == "nominal" and (not self.placed(x.mention) or mine & self.principals(x.mention))
                 for x in found
             ):
-                spare = spare if spare[0] else (found, slot)
+                spare = spare if spare[0] else (found, slot, True)
                 continue
-            return found, slot
+            return found, slot, False
         return spare
+
+    def _to_be_done(self, v: int, actors: list[Side]) -> list[Side]:
+        """To whom it is done what one agrees, refuses or threatens to do: "refused to send observers to Lima"."""
+        s = self.s
+        inner = [
+            *s.kids_by(v, "xcomp"),
+            *(k for a in s.kids_by(v, "acomp", "dobj") for k in s.kids_by(a, "xcomp", "acl")),
+        ]
+        for k in inner:
+            if s.tag[k] != "VB":
+                continue
+            for frame, used in self.matching.verb_frames(k):
+                guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
+                found, _, things = self._recipients(k, frame, actors, s.objects(k), used, guarded)
+                if found and not things:
+                    return found
+                break
+            if land := self.others(self.territory(k), actors):
+                return land
+        return []
+
+    def _on_land(self, v: int, frame: Frame, actors: list[Side], things: list[Side]) -> list[Side]:
+        """The state on whose land it is done, where no recipient is named but perhaps things."""
+        if frame.type not in _ON_LAND or any(self.placed(x.mention) for x in things):
+            return things
+        land = self.territory(v)
+        if not things and frame.needs == "both":  # without the land there would be no event
+            mine = {p for x in actors for p in self.principals(x.mention)}
+            theirs = {p for x in land for p in x.mention.parties}
+            if not frame.object or frame.type not in _DEPLOYED or not self.stately(mine) or mine & theirs:
+                return []
+        return land or things
 
     def _addressed(self, v: int) -> list[Side]:
         """Whom a message is for in which something is said: "in a telegram to Lima"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from detente.coding.frames import Frame, frames
 from detente.coding.matching import Matching
 from detente.coding.status import cues
 from detente.reading.model import Mention, Reading, Sentence
+from detente.reading.names import lists
 
 # prepositions through which a noun phrase names whom it is of: "officials from Lima", "the embassy in Lima"
 _OF = ("of", "from", "by", "in", "for", "at", "near", "against", "on", "to", "with", "outside", "between", "among")
@@ -27,6 +29,12 @@ _ANNOUNCED = frozenset(
 _OFFICIAL = frozenset({"LEG", "JUD", "COP"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
+# prepositions of the land on which something is done
+_ON_LAND = frozenset(
+    "in to at from near on into across over along outside around against inside within through throughout toward "
+    "towards off of for".split()
+)
+_OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
 # deeds whose victims are not those who are condemned for them
 _DEEDS = frozenset(
     "act action crime violence atrocity outrage tragedy incident terrorism death loss deed terror".split()
@@ -72,8 +80,40 @@ class Sides:
                         self.inner[t] = m
                     elif self.at[t] is None:
                         self.at[t] = m
+        self.land = self._land()
         self.matching = Matching(reading, s, self.known, self.at)
         self.lists = self._lists()
+
+    def _land(self) -> dict[int, Mention]:
+        """By token, the places that are no mention of a party: a town stands for its state where land is acted upon."""
+        s = self.s
+        out: dict[int, Mention] = {}
+        for place in self.reading.places:
+            t = bisect_left(s.idx, place.start)
+            sentence = self.reading.sentence_of(t) if t < len(s.idx) else None
+            if sentence is None or place.country not in lists().parties:
+                continue
+            last = t
+            while last + 1 < sentence.last and s.idx[last + 1] < place.end:
+                last += 1
+            m = Mention(place.start, place.end, last, sentence.index, (str(place.country),), "metonym")
+            for k in range(t, last + 1):
+                known = self.at[k]
+                if known is None:
+                    out[k] = m
+                elif (known.start, known.end) == (m.start, m.end) and self._unheard_of(known):
+                    self.at[k] = m  # a town that was taken for a firm
+        return out
+
+    def _unheard_of(self, m: Mention) -> bool:
+        """Whether a name is of a group or organisation of which nothing else is known."""
+        party = self.reading.parties.get(m.parties[0])
+        return (
+            party is not None
+            and party.kind in {"group", "organisation"}
+            and not party.of
+            and party.id not in lists().parties
+        )
 
     def _lists(self) -> dict[tuple[int, int], list[Mention]]:
         """For the span of each mention in a plain list closed by "and": the mentions of the list."""
@@ -294,6 +334,41 @@ class Sides:
             elif (s.dep[k] == "acl" and s.tag[k] == "VBN") or (s.dep[k] == "relcl" and s.lemma[k] in {"have", "hold"}):
                 tokens += [j for name, j in s.prepositions(k) if name == slot]
         return self.all_named(tokens, guarded)
+
+    def territory(self, v: int) -> list[Side]:
+        """The land on which a verb does something: "troops were on alert in Cusco", "a curfew in parts of Lima"."""
+        s = self.s
+        first, last = s.subtree(v)
+        for t in range(first, last + 1):
+            h = s.head[t]
+            if s.dep[t] != "pobj" or s.text[h] not in _ON_LAND or not self._within(h, v):
+                continue
+            if found := self._land_of(t):
+                return found
+        return []
+
+    def _within(self, t: int, v: int) -> bool:
+        """Whether a token hangs on a verb, not far below and without another clause between them."""
+        s = self.s
+        for _ in range(6):
+            if t == v:
+                return True
+            if s.dep[t] in _OTHER_CLAUSE or (s.dep[t] == "conj" and s.is_verb(t)):
+                break
+            t = s.head[t]
+        return False
+
+    def _land_of(self, token: int, depth: int = 0) -> list[Side]:
+        s = self.s
+        m = self.at[token] or self.land.get(token)
+        if m is not None and m.kind in {"name", "metonym"}:
+            state = any(p in lists().parties and lists().parties[p].kind == "state" for p in m.parties)
+            return [Side(m, token)] if state else []
+        if m is not None and m.kind != "nominal":
+            return []
+        kids = [k for k in s.kids[token] if s.dep[k] in {"compound", "nmod", "appos", "poss"}]
+        kids += [j for name, j in s.prepositions(token) if name in _ON_LAND]
+        return next((found for k in kids if depth < 3 and (found := self._land_of(k, depth + 1))), [])
 
     def principals(self, m: Mention) -> set[str]:
         """Those that the parties of a mention act for in the end."""
