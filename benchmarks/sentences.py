@@ -18,6 +18,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from training.pairs import folds, plv_pairs
+
 from benchmarks.articles import Missing
 from detente.articles import Article
 from detente.coding import code
@@ -25,7 +27,6 @@ from detente.coding.coder import Coder
 from detente.merging import Account
 from detente.reading import read_all
 from detente.record.dump import dump
-from training.pairs import folds, plv_pairs
 
 
 def fold_of_sentences(table: Path, k: int) -> dict[str, int]:
