@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from detente.views import wording
 from detente.views.passages import one_line, quoted, sentence
 from detente.views.wording import listed, when
 
@@ -65,3 +66,14 @@ def test_one_line_is_cut_at_a_word() -> None:
 )
 def test_quotation_marks_are_not_doubled(text: str, expected: str) -> None:
     assert quoted(text) == expected
+
+
+def test_several_speakers_say_and_one_says() -> None:
+    assert wording.says({"act": "demand", "speaker": ["FRA", "ITA"]}) == "demand"
+    assert wording.says({"act": "demand", "speaker": ["FRA"]}) == "demands"
+
+
+def test_a_cameo_code_puts_an_event_into_closer_words() -> None:
+    row = {"event_type": "RETREAT", "event_mode": "", "cameo": "085", "status": "occurred", "actor": ["SWE"]}
+    line = wording.event({**row, "recipient": ["TUR"]}, {"SWE": "Sweden", "TUR": "Türkiye"})
+    assert str(line) == "Sweden lifted measures against Türkiye"

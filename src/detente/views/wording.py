@@ -69,15 +69,14 @@ def name(party: Row) -> str:
 
 def _verb(row: Row) -> Mapping[str, str]:
     alone = not row["recipient"] and not (row.get("symmetric") and len(row["actor"] or ()) > 1)
-    return _forms(row["event_type"], row.get("event_mode") or "", alone)
+    return _forms(row["event_type"], row.get("cameo") or "", row.get("event_mode") or "", alone)
 
 
 @cache
-def _forms(type_: str, mode: str, alone: bool) -> Mapping[str, str]:
+def _forms(type_: str, cameo: str, mode: str, alone: bool) -> Mapping[str, str]:
     events = load("wording")["events"]
-    keys = (
-        [f"{type_}/{mode}/alone", f"{type_}/{mode}", f"{type_}//alone", type_] if alone else [f"{type_}/{mode}", type_]
-    )
+    exact = [f"{type_}/{code}" for code in (cameo, mode) if code]
+    keys = [*(f"{key}/alone" for key in exact), *exact, f"{type_}//alone", type_] if alone else [*exact, type_]
     found: Mapping[str, str] = next((events[k] for k in keys if k in events), {})
     return found
 
@@ -129,8 +128,9 @@ def event(row: Row, names: Mapping[str, str]) -> Line:
 
 
 def says(row: Row) -> str:
-    """What the speaker of a statement does: "demands", "refuses"."""
-    return str(load("wording")["acts"].get(row["act"], {}).get("says", row["act"]))
+    """What the speaker of a statement does: "demands"; of several: "demand"."""
+    several = len(row.get("speaker") or ()) > 1
+    return str(load("wording")["acts"].get(row["act"], {}).get("say" if several else "says", row["act"]))
 
 
 def addressed(row: Row, names: Mapping[str, str]) -> str:
