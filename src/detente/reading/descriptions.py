@@ -147,6 +147,10 @@ def _stand(d: Discourse, x: Nominal, owners: list[str]) -> None:
     if page.lower[x.head] in _COLLECTIVE:
         kind, role = "group", None
     parties = tuple(cast.organ(o, slugged, text, kind, sector, role) for o in (owners or (None,)))
+    if x.cls == "role" and page.lower[x.head] in known.kin:
+        for p, o in zip(parties, owners, strict=False):
+            if cast.kind(o) == "person":
+                cast.change(p, of=None)
     plural = x.plural or page.lower[x.head] in {"police", "opposition", "media", "military", "press"}
     gender = "f" if page.lower[x.head] in known.she else "m" if page.lower[x.head] in known.he else ""
     said: Draft = Draft(x.first, x.last, x.head, "role" if x.cls == "role" else "nominal", parties)
@@ -355,7 +359,7 @@ def _person_called(d: Discourse, x: Nominal, owners: list[str], singular: str, w
         )
         if not (anyone or fresh or role & wanted) or (x.modified and not owners and not _same_words(d, x, role)):
             continue
-        if not p.of and owners and p.id not in owners:
+        if not p.of and owners and p.id not in owners and singular not in known.kin:
             d.cast.change(p.id, of=owners[-1], role=p.role or x.words, sector=p.sector or x.sector)
         found.append(p.id)
         where = page.sentence[e.head]

@@ -61,7 +61,7 @@ def _matching(c: Naming, persons: Sequence[Person]) -> Person | None:
         elif mine and len(theirs) >= 2:
             if theirs[-1] == mine[0]:
                 return p
-            if theirs[0] == mine[0] and first is None and not c.role:
+            if theirs[0] == mine[0] and first is None and (not c.role or c.head in lists().kin):
                 first = p
         elif mine == theirs:
             return p

@@ -12,7 +12,7 @@ from detente.reading.descriptions import describe
 from detente.reading.entities import entities, inner, listed
 from detente.reading.identities import gather
 from detente.reading.model import Mention, Party, Sentence
-from detente.reading.names import renew
+from detente.reading.names import lists, renew
 from detente.reading.nominals import Nominal, nominal
 from detente.reading.parties import Cast
 from detente.reading.persons import Naming, namings
@@ -94,7 +94,7 @@ def _person(d: Discourse, c: Naming) -> None:
     page = d.page
     id_ = d.person_id[c.last - 1]
     head = d.outer(c.first, c.last)
-    if c.role_at >= 0 and not d.cast.seen[id_].party.of and c.head != "counterpart":
+    if c.role_at >= 0 and c.head != "counterpart" and c.head not in lists().kin and not d.cast.seen[id_].party.of:
         # "his spokesman X": for whom the possessor acts
         for i in range(c.first, c.role_at):
             above = d.by_head.get(i) if page.tag[i] == "PRP$" else None

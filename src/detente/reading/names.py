@@ -65,6 +65,7 @@ class Lists:
     home: frozenset[str]
     she: frozenset[str]
     he: frozenset[str]
+    kin: frozenset[str]
     nouns: Mapping[str, frozenset[str]]
     words: frozenset[str]
     last_words: frozenset[str]
@@ -317,6 +318,7 @@ def lists() -> Lists:
         frozenset(_text(roles["home"])),
         frozenset(_text(roles["she"])),
         frozenset(_text(roles["he"])),
+        frozenset(_text(roles["kin"])),
         {k: frozenset(v) for k, v in b.nouns.items()},
         words,
         frozenset(re.split(r"[ -]", w)[-1] for w in words) | {w.split()[0] for w in words if " of " in w},

@@ -37,6 +37,7 @@ OFFICES = frozenset(
 )
 _ALSO_NAMES = frozenset({"Bill", "May", "August", "Day", "West", "North", "East", "South", "Street", "Law", "War"})
 CALLINGS = frozenset({"actress", "actor", "singer", "lawyer", "author", "writer", "filmmaker", "artist", "musician"})
+_KIN_TITLES = frozenset("father mother wife husband brother sister son daughter uncle aunt cousin nephew niece".split())
 SMALL_OFFICES = frozenset({"state", "government", "staff", "mission", "delegation", "parliament", "police"})
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
@@ -65,7 +66,7 @@ def is_title(page: Page, i: int) -> bool:
         return True
     low = page.lower[i]
     sector = known.heads.get(low)
-    return (sector in TITLE_SECTORS and low not in NO_TITLE) or low in CALLINGS
+    return (sector in TITLE_SECTORS and low not in NO_TITLE) or low in CALLINGS or low in _KIN_TITLES
 
 
 def _office(page: Page, i: int) -> bool:

@@ -42,6 +42,8 @@ def persons(d: Discourse, people: list[Person]) -> None:
 def _of_person(d: Discourse, p: Person) -> None:
     """ "Smith spokesman X", "Smith campaign manager X": X acts for Smith."""
     for c in p.namings:
+        if c.head in lists().kin:
+            continue  # "her husband X" acts for himself
         for i in range(c.first, c.role_at):
             above, id_ = d.person_id.get(i), d.person_id[c.last - 1]
             if above is not None and above != id_ and d.cast.seen[above].party.of != id_:
