@@ -216,6 +216,8 @@ class Syntax:
         if self.passive(v):
             return self.subjects(v) + [j for k in self.kids_by(v, "dobj", "oprd") for j in self.coordinated(k)]
         out = [j for k in self.kids_by(v, "dobj") for j in self.coordinated(k)]
+        if self.lemma[v] == "become":
+            out += self.kids_by(v, "attr")
         out += [j for k in self.kids_by(v, "dative", "oprd") if self.pos[k] in NOMINAL for j in self.coordinated(k)]
         if out and self.text[out[0]] in RELATIVE:
             noun = self._relativised(v)

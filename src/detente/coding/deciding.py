@@ -18,7 +18,7 @@ from detente.reading.model import Reading
 # what an actor says it will do for another is an agreement (PLOVER codebook, 3.1)
 _COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
-_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
+_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"})
 # where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
 _KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
 _IF = frozenset({"if", "unless", "until", "provided", "once", "lest", "whether"})
@@ -90,7 +90,7 @@ def weigh(
         k
         for k, (c, d) in enumerate(decided)
         if not c.frame.name
-        or (told[c.sentence.index] == 1 and c.actors and c.recipients and d.type not in _SURE_FRAMES)
+        or (told[c.sentence.index] == 1 and c.actors and c.recipients and d.type not in _SURE_FRAMES and not c.frame.object_complement)
     ]
     out: list[Decision | None] = [d for _, d in decided]
     for k, x in zip(asked, coder.code([marked(reading, s, decided[k][0]) for k in asked]), strict=True):

@@ -39,6 +39,7 @@ class Frame:
     covers: bool = False
     solo: bool = False
     unless_of: frozenset[str] = frozenset()
+    unless_object: frozenset[str] = frozenset()
     transitive: bool = False
     between: bool = False
     also: str | None = None
@@ -148,6 +149,7 @@ def _frame(
         covers=bool(entry.get("covers")),
         solo=item in entry.get("solo", ()),
         unless_of=some("unless_of"),
+        unless_object=some("unless_object"),
         transitive=bool(entry.get("transitive")),
         between=bool(entry.get("between")),
         also=entry.get("also"),

@@ -74,7 +74,7 @@ class Matching:
         s = self.s
         yield from s.prepositions(v)
         for k in s.kids[v]:
-            if s.dep[k] == "prt":
+            if s.dep[k] in {"prt", "acomp"}:
                 yield from s.prepositions(k)
             elif s.dep[k] == "prep":  # the parser hangs "with Oslo" on the noun of another preposition
                 for j in s.kids_by(k, "pobj"):
@@ -91,6 +91,10 @@ class Matching:
             return None
         if frame.transitive and not objects:
             return None
+        if frame.unless_object:
+            heads = [*objects, *(j for name, j in self.s.prepositions(v) if name == "with")]
+            if any(self.s.lemma[j] in frame.unless_object for j in heads):
+                return None
         used: list[int] = []
         if frame.object or frame.through:
             by_object = self._by_object(v, frame, objects)
