@@ -144,7 +144,10 @@ class Circumstances:
         return out
 
     def main_day(self, sentence: Sentence) -> When | None:
-        """The day a report is about: the first day near publication that it gives, else that of publication."""
+        """The day a report is about: the first day near publication that it gives, else that of publication.
+
+        It is assumed, not told: it has no value.
+        """
         report = sentence.report
         if report in self._main:
             return self._main[report]
@@ -161,9 +164,9 @@ class Circumstances:
                         and _is_day(time)
                         and published - timedelta(6) <= time.first <= published
                     ):
-                        found = _when(time)
+                        found = When(time.first, time.last or time.first)
                         break
-            found = found or When(published, published, published.isoformat())
+            found = found or When(published, published)
         self._main[report] = found
         return found
 

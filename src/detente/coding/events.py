@@ -23,6 +23,7 @@ from detente.coding.model import (
     When,
     Where,
 )
+from detente.coding.retold import without_retold
 from detente.reading.model import Place, Reading, Sentence
 
 _GOES = frozenset("arrive travel fly return go come head journey".split())
@@ -62,7 +63,8 @@ def events(
     if coder is not None:
         weighed = weigh(reading, s, [(c, d) for c, d, _ in decided], coder)
         decided = [(c, d, when) for (c, _, when), d in zip(decided, weighed, strict=True) if d is not None]
-    return tuple(e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay))
+    made = [e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay)]
+    return without_retold(reading, made)
 
 
 def _content_of(s: Syntax, v: int) -> int | None:

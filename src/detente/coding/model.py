@@ -50,7 +50,10 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date with its precision: first and last day that it can be, and the TimeML value it was read as."""
+    """A date with its precision: first and last day that it can be, and the TimeML value it was read as.
+
+    ``value`` is None where no words give the date, but the day that the report is about.
+    """
 
     start: date
     end: date

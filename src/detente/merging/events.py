@@ -192,15 +192,20 @@ def _articles(group: Iterable[Tale]) -> int:
 
 
 def _when(group: Sequence[Tale]) -> When | None:
-    """The most precise date; among those equally precise the one that most articles give, then the first told."""
+    """The most precise date that is told; of those equally precise what most articles give, then the first told."""
     given: dict[tuple[date, date], list[Tale]] = {}
     for t in group:
         if t.event.date:
             given.setdefault((t.event.date.start, t.event.date.end), []).append(t)
     if not given:
         return None
-    days, by = min(given.items(), key=lambda kv: ((kv[0][1] - kv[0][0]).days, -_articles(kv[1]), kv[1][0].key))
+    days, by = min(given.items(), key=lambda kv: (_assumed(kv[1]), (kv[0][1] - kv[0][0]).days, -_articles(kv[1]), kv[1][0].key))
     return When(*days, by[0].event.date.value if by[0].event.date else None)
+
+
+def _assumed(group: Sequence[Tale]) -> bool:
+    """Whether no words give a date, but only the day that the report is about."""
+    return all(t.event.date is None or t.event.date.value is None for t in group)
 
 
 def _where(group: Sequence[Tale]) -> Where | None:

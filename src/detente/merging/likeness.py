@@ -267,6 +267,8 @@ def _dates(a: Tale, b: Tale) -> float:
     if a.first is not None and b.first is not None:
         assert a.last is not None and b.last is not None
         if a.first == b.first and a.last == b.last:
+            if same_article and (_assumed(a) or _assumed(b)):
+                return 0.8
             if a.first == a.last and a.first == a.published and b.first == b.published:
                 return 1.0  # what is told without a date is often of the day
             return 2.5 if a.first == a.last else 1.5
@@ -291,6 +293,11 @@ def _dates(a: Tale, b: Tale) -> float:
         return 0.5 if away <= 3 else 0.0 if away <= 10 else -1.0 if away <= UNDATED else CONFLICT
     apart = abs(a.published - b.published)
     return 0.5 if apart <= 1 else 0.0 if apart <= 4 else -1.0 if apart <= 14 else CONFLICT
+
+
+def _assumed(t: Tale) -> bool:
+    """Whether a date is only that of the report."""
+    return t.event.date is not None and t.event.date.value is None
 
 
 def _places(a: Tale, b: Tale) -> float:
