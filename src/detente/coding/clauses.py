@@ -109,7 +109,8 @@ class Syntax:
         """The heads of a verb's subjects in the sense of the clause (the undergoer, where it is passive)."""
         own = [k for k in self.kids[v] if self.dep[k] in {"nsubj", "nsubjpass"}]
         if own:
-            k = own[-1] if len(own) > 1 and self.dep[own[-1]] == "nsubjpass" else own[0]
+            before = [k for k in own if k < v]  # of two, which the parser seldom gets right, the nearer
+            k = own[-1] if len(own) > 1 and self.dep[own[-1]] == "nsubjpass" else before[-1] if before else own[0]
             if self.text[k] in RELATIVE and self._relativised(v) is not None:
                 return self.coordinated_before(self._relativised(v))  # type: ignore[arg-type]
             return self.coordinated(k)
@@ -171,7 +172,7 @@ class Syntax:
             for k in self.kids[governor]:  # "called on Lima to send"
                 if self.dep[k] == "prep" and self.text[k] in {"on", "upon", "to", "with"}:
                     below = self.kids_by(k, "pobj")
-                    if below and self.lemma[governor] in {"call", "appeal", "plead"}:
+                    if below and self.lemma[governor] in {"call", "appeal", "plead"} and self.text[below[0]] not in _DAYS:
                         return self.coordinated(below[0])
         if self.is_verb(governor):
             return self.subjects(governor, depth + 1)
@@ -279,4 +280,5 @@ class Syntax:
         return first, last
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
 _NEGATIVE = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely", "barely", "nowhere"})

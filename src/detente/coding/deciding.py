@@ -52,7 +52,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         return None
     verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
     answered = frame.noun and frame.type == "REQUEST"  # the demand that is refused was made
-    if c.governor != c.trigger and frame is not frames().required and not answered and verdict.status is not None:
+    undergone = "subject" in frame.recipient and not frame.noun  # "faces criticism": it was made
+    if c.governor != c.trigger and frame is not frames().required and not answered and not undergone and verdict.status is not None:
         noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
         if noun.status != "occurred" and noun.status != "ongoing":
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict

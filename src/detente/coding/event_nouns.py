@@ -36,6 +36,10 @@ class EventNouns(Sides):
             actors = invited[0]
         if not actors and light is not None:
             actors = self.acting(light)
+        if not actors and light is None:  # "the talks that Lima held with Quito"
+            for k in s.kids_by(n, "relcl"):
+                if s.lemma[k] in self.known.light and not s.passive(k) and n in s.objects(k):
+                    actors = self.acting(k)
         taken = {x.mention for x in actors}
         recipients: list[Side] = []
         guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
@@ -96,7 +100,7 @@ class EventNouns(Sides):
         s = self.s
         h = s.head[n]
         if s.dep[n] == "pobj" and s.is_verb(s.head[h]):
-            return self.acting(s.head[h])
+            return self.all_named(s.subjects(s.head[h])) if s.passive(s.head[h]) else self.acting(s.head[h])
         if s.dep[n] in {"dobj", "nsubjpass"} and s.is_verb(h):
             return self.acting(h)
         return []

@@ -249,7 +249,10 @@ class Sides:
         """The mentions of who does what a verb says; of a document, its author."""
         s = self.s
         tokens = self.doers(v)
-        found = self.all_named(tokens, True)
+        found: list[Side] = []
+        if tokens and s.lemma[tokens[0]] in DOCUMENTS and self.at[tokens[0]] is None and s.dep[v] in {"acl", "relcl"}:
+            found = self.all_named(s.owners(tokens[0]))  # "a statement accusing Lima" is its author's
+        found = found or self.all_named(tokens, True)
         if not found and tokens and s.lemma[tokens[0]] in DOCUMENTS:
             found = self.all_named(s.owners(tokens[0]))
         if not found and s.tag[v] in {"VBD", "VBZ", "VBP"}:

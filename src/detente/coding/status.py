@@ -12,6 +12,10 @@ from detente.coding.verdicts import PUNCTUAL, Verdict, applied, cues, weaker
 
 __all__ = ["Verdict", "cues", "status_of", "verb_status"]
 
+_PRESUPPOSING = frozenset(
+    "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
+    "scold chide castigate reprimand reproach forgive congratulate fine jail sanction".split()
+)
 _ORDINAL = frozenset({"first", "last", "latest", "only", "second", "third", "fourth", "fifth", "sixth", "seventh"})
 
 
@@ -301,6 +305,8 @@ def _after_preposition(
     word = s.text[prep]
     if word in {"without", "against", "instead", "despite", "than"}:
         return Verdict(None, word)
+    if word in {"for", "of", "over"} and s.tag[v] == "VBG" and s.lemma[governor] in _PRESUPPOSING:
+        return own  # "urged to apologise for accusing": whatever comes of the apology, it was said
     if s.is_verb(governor):
         base = _governor(s, governor, type_, headline, future, depth)
         if base.status in {None, "denied", "conditional", "planned"} and word not in {"after", "since", "following"}:
