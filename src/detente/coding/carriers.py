@@ -122,6 +122,7 @@ def _definite(s: Syntax, n: int) -> bool:
     return any(s.text[k] in _DEFINITE or s.dep[k] in {"poss", "nummod"} for k in s.kids[n])
 
 
+_SUFFERERS = frozenset({"victim", "survivor"})
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 _HAPPENING = frozenset(
     "take be begin start resume open end continue occur happen go proceed follow fail collapse last cease stall come "
@@ -187,6 +188,8 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
     lemma = s.lemma[governor]
     if lemma in _TRANSPARENT:
         return carrier_status(s, governor, type_, headline, future, depth + 1)
+    if lemma in _SUFFERERS and word == "of":
+        return base  # who it hit is named, so it happened
     effect = table.of.get(lemma)
     if effect is None and word == "for":
         effect = "none" if not definite else None

@@ -15,6 +15,7 @@ from detente.reading.model import Place, Reading, Sentence, Time
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off"})
 _DURING = frozenset({"after", "from", "during", "following", "in", "at"})
+_APPOINTED = frozenset({"set", "schedule", "plan", "slate", "bind"})  # "a summit set for Lima"
 _TOLD = frozenset("kill wound injure die hold take occur happen meet".split())
 _S = TypeVar("_S", Time, Place)
 
@@ -295,7 +296,7 @@ class Circumstances:
                 during = s.dep[h] == "pobj" and s.text[s.head[h]] in {"during", "at", "after"}
                 if direct and h not in hosts and not during:
                     return None
-                if s.text[t] in _LOCATIVE:
+                if s.text[t] in _LOCATIVE or (s.text[t] == "for" and s.lemma[h] in _APPOINTED):
                     located = True
                 elif not located and s.text[t] not in {"of"}:
                     return None

@@ -60,7 +60,7 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
     if verdict.refused and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
-    if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c)):
+    if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):
         return None
     if frame.type == "MOBILIZE" and frame.cameo == "150" and frame.mode == "troops" and len(c.actors) > 1:
         type_, mode, cameo = "COOPERATE", None, "062"  # exercises of several are done together
@@ -71,10 +71,13 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     return Decision(type_, mode, cameo, status, verdict, score, (reason,))
 
 
-def _worth_saying(s: Syntax, c: Candidate) -> bool:
+def _worth_saying(s: Syntax, c: Candidate, status: str) -> bool:
     """Whether what did not happen, or would, is entered: between two sides, and not as the condition itself."""
-    condition = any(s.dep[k] == "mark" and s.lemma[k] in _IF for k in s.kids[c.governor])
-    return bool(c.actors and c.recipients) and not condition
+    kids = s.kids[c.governor]
+    if any(s.dep[k] == "mark" and s.lemma[k] in _IF for k in kids) or not (c.actors and c.recipients):
+        return False
+    # what would happen is told by its own verb; what another's conditional act would allow is not
+    return status == "denied" or not s.is_verb(c.governor) or any(s.tag[k] == "MD" for k in kids)
 
 
 def weigh(

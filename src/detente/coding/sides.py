@@ -170,6 +170,10 @@ class Sides:
         if depth > 4:
             return []
         kids = s.kids[token]
+        if depth == 0 and s.tag[token] in {"NNS", "NNPS"}:  # "259 people, including 12 Danes"
+            found = [x for name, j in s.prepositions(token) if name in _EXAMPLES for x in self.named(j, 1)]
+            if found:
+                return distinct(found)
         found = [x for k in kids if s.dep[k] == "poss" for j in s.coordinated(k) for x in self.named(j, depth + 1)]
         found = found or self._modifiers(token)
         if found:

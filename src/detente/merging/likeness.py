@@ -34,6 +34,7 @@ _FAMILIES = (
 _NEAR = frozenset((a, b) for family in _FAMILIES for a in family for b in family)
 # Meetings are told in many words ("talks", "discussed", "met"); of other types another predicate is another act.
 _MANY_WORDS = frozenset({"CONSULT", "ASSAULT"})
+_SYNONYMS = frozenset({"arrest", "deport", "expel", "abduct", "release", "withdraw", "resign", "visit"})
 _SAID = frozenset({"CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _HAPPENED = frozenset({"occurred", "ongoing"})
 
@@ -154,6 +155,8 @@ def weight(a: Tale, b: Tale) -> float:
     if same_stem:
         # "seek", "hold" or "attend" alone do not tell one thing sought from another
         sum_ += 1.2 if many or alike >= 0.2 else 0.2
+    elif ea.type == eb.type and ea.mode == eb.mode and ea.mode in _SYNONYMS:
+        pass  # "arrested" and "rounded up", "deported" and "expelled"
     elif not (a.stems.isdisjoint(b.words) and b.stems.isdisjoint(a.words)):
         sum_ += 0.4
     elif not many:

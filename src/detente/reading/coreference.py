@@ -117,6 +117,7 @@ class Discourse:
         subject = page.dep[i] in _SUBJECTS
         possessive = page.tag[i] == "PRP$"
         mine = self._clause(i)
+        told = self._told_to(i)
         best, top = None, -99.0
         counts: dict[tuple[str, ...], int] = {}
         for d in fits:
@@ -140,11 +141,22 @@ class Discourse:
                     score -= 4.0
                 if subject and page.dep[d.head] not in _SUBJECTS and clause == mine:
                     score -= 2.0
+            if subject and d.head == told:
+                score += 3.0
             if self.quoted[d.head] and not self.quoted[i]:
                 score -= 2.5  # whom someone speaks of is seldom whom the next sentence goes on about
             if score > top:
                 best, top = d, score
         return best
+
+    def _told_to(self, i: int) -> int:
+        """ "urged Lima to resume the talks that it left": the token of who is told to do it, of whom "it" is (or -1)."""
+        page, v, steps = self.page, self._clause(i), 0
+        while page.dep[v] in {"relcl", "ccomp", "advcl", "acl", "conj"} and page.head[v] != v and steps < 6:
+            v, steps = self._clause(page.head[v]), steps + 1
+            if page.dep[v] == "xcomp" and page.tag[v] == "VB":
+                return next((c for c in page.children[page.head[v]] if page.dep[c] == "dobj" and c < i), -1)
+        return -1
 
     def pronoun(self, i: int) -> tuple[str, ...]:
         """Whom a pronoun of the third person means, () when that is open."""

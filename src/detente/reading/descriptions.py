@@ -95,7 +95,7 @@ def describe(d: Discourse, x: Nominal) -> None:
     if x.cls == "noun":
         return
     if not owners and head not in STATES:
-        around = _around(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
+        around = _around(d, x) or _house_before(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
         owners = [around] if around else []
     if x.words == "administration" and not owners and "USA" in cast.seen:
         owners = ["USA"]
@@ -238,6 +238,17 @@ def _around(d: Discourse, x: Nominal) -> str | None:
         placed = page.dep[e.head] == "pobj" and page.lower[h] in {"in", "across", "inside", "throughout"}
         if placed and e.kind == "name" and len(e.parties) == 1 and d.cast.kind(e.parties[0]) == "state":
             return e.parties[0]
+    return None
+
+
+def _house_before(d: Discourse, x: Nominal) -> str | None:
+    """ "the lower house" after "the Dutch upper house": of the state whose parliament or court was spoken of."""
+    if not x.definite or x.possessor >= 0 or x.sector not in {"LEG", "JUD"} or x.cls != "organ":
+        return None
+    for e in d.recent(x.head, 3):
+        p = d.cast.get(e.parties[0]) if len(e.parties) == 1 else None
+        if p is not None and p.sector == x.sector and p.of and d.cast.kind(p.of) == "state":
+            return p.of
     return None
 
 
