@@ -84,3 +84,19 @@ def test_each_side_is_both() -> None:
 def test_an_ally_of_a_state_does_not_act_for_it() -> None:
     reading = read(Article("a", "Russia signed a treaty in May. Japan reaffirmed a commitment to its ally's defence."))
     assert all(reading.principal(p) not in {"JPN", "RUS"} for p in reading.parties if p.endswith("ally"))
+
+
+def test_it_within_what_someone_is_told_to_do_is_who_is_told() -> None:
+    names = resolved("Norway said Sweden was late. Norway urged Finland to resume the talks it left in May.")
+    assert names["it"] == ("FIN",)
+
+
+def test_the_house_without_a_state_is_of_the_parliament_spoken_of() -> None:
+    names = resolved("Poland waited. The Dutch Senate voted for the treaty. The parliament had agreed in May.")
+    assert names["The parliament"][0].startswith("NLD/")
+
+
+def test_relatives_act_for_themselves() -> None:
+    found = read(Article("a", "Pedro Salas's father Juan Salas flew to Lima. Salas said his wife would follow."))
+    assert found.parties["Juan Salas"].of is None
+    assert found.parties["Juan Salas/wife"].of is None

@@ -18,7 +18,7 @@ from detente.reading.model import Reading
 # what an actor says it will do for another is an agreement (PLOVER codebook, 3.1)
 _COOPERATIVE = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
-_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"})
+_REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
 # where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
 _KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
 _IF = frozenset({"if", "unless", "until", "provided", "once", "lest", "whether"})
@@ -58,7 +58,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         if noun.status != "occurred" and noun.status != "ongoing":
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
     type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
-    if verdict.refused and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
+    own = type_ != "MOBILIZE" or s.negated(c.governor)  # "we cannot stop mobilising" refuses nothing
+    if verdict.refused and own and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
     if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):
         return None

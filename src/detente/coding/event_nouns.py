@@ -53,6 +53,10 @@ class EventNouns(Sides):
             if recipients:
                 break
         h = s.head[n]
+        if not recipients and frame.type == "REQUEST":  # "a call for Lima to leave"
+            for k in s.kids_by(n, "advcl", "acl", "relcl"):
+                if s.tag[k] == "VB" and any(s.text[j] == "for" and s.dep[j] == "mark" for j in s.kids[k]):
+                    recipients = self.others(self.all_named(s.kids_by(k, "nsubj", "nsubjpass")), actors)
         for k in s.kids_by(n, "acl", "relcl"):  # "an effort to resolve the rift between Lima and Quito"
             if not recipients and s.tag[k] == "VB":
                 recipients = self.others(self.first_after(k, set()), actors)

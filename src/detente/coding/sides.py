@@ -155,6 +155,9 @@ class Sides:
         """
         s = self.s
         m = self.at[token]
+        within = self.inner[token]
+        if m is not None and m.head != token and within is not None and within.head == token and depth == 0:
+            return [Side(within, token)]  # "a member of NATO": who is led to NATO means NATO
         if m is not None and m.head != token and m.kind in {"nominal", "role"}:
             inner = [x for k in s.kids_by(token, "poss") for x in self.named(k, depth + 1)]
             if inner and inner[0].mention != m:  # "an advocate of Lima's access": within a mention, of another

@@ -282,6 +282,7 @@ def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futu
             )
         if (
             s.lemma[h] in {"call", "telephone", "phone", "write", "meet", "vote", "gather", "sit", "act"}
+            and s.is_verb(h)
             and type_ in PUNCTUAL
             and base.status == "occurred"
         ):
