@@ -172,7 +172,11 @@ class Syntax:
             for k in self.kids[governor]:  # "called on Lima to send"
                 if self.dep[k] == "prep" and self.text[k] in {"on", "upon", "to", "with"}:
                     below = self.kids_by(k, "pobj")
-                    if below and self.lemma[governor] in {"call", "appeal", "plead"} and self.text[below[0]] not in _DAYS:
+                    if (
+                        below
+                        and self.lemma[governor] in {"call", "appeal", "plead"}
+                        and self.text[below[0]] not in _DAYS
+                    ):
                         return self.coordinated(below[0])
         if self.is_verb(governor):
             return self.subjects(governor, depth + 1)

@@ -53,7 +53,13 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     verdict = status_of(s, c.governor, frame.type, c.sentence.headline, future)
     answered = frame.noun and frame.type == "REQUEST"  # the demand that is refused was made
     undergone = "subject" in frame.recipient and not frame.noun  # "faces criticism": it was made
-    if c.governor != c.trigger and frame is not frames().required and not answered and not undergone and verdict.status is not None:
+    if (
+        c.governor != c.trigger
+        and frame is not frames().required
+        and not answered
+        and not undergone
+        and verdict.status is not None
+    ):
         noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
         if noun.status != "occurred" and noun.status != "ongoing":
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
@@ -95,7 +101,13 @@ def weigh(
         k
         for k, (c, d) in enumerate(decided)
         if not c.frame.name
-        or (told[c.sentence.index] == 1 and c.actors and c.recipients and d.type not in _SURE_FRAMES and not c.frame.object_complement)
+        or (
+            told[c.sentence.index] == 1
+            and c.actors
+            and c.recipients
+            and d.type not in _SURE_FRAMES
+            and not c.frame.object_complement
+        )
     ]
     out: list[Decision | None] = [d for _, d in decided]
     for k, x in zip(asked, coder.code([marked(reading, s, decided[k][0]) for k in asked]), strict=True):

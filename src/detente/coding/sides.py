@@ -303,7 +303,9 @@ class Sides:
         s = self.s
         inner = s.kids_by(v, "ccomp", "xcomp", "advcl")
         inner += [
-            k for o in s.kids_by(v, "dobj", "acomp", "attr", "oprd") for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")
+            k
+            for o in s.kids_by(v, "dobj", "acomp", "attr", "oprd")
+            for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")
         ]
         inner += [k for p in s.kids_by(v, "prep") for k in s.kids_by(p, "pcomp")]
         for k in inner:

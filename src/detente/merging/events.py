@@ -199,7 +199,9 @@ def _when(group: Sequence[Tale]) -> When | None:
             given.setdefault((t.event.date.start, t.event.date.end), []).append(t)
     if not given:
         return None
-    days, by = min(given.items(), key=lambda kv: (_assumed(kv[1]), (kv[0][1] - kv[0][0]).days, -_articles(kv[1]), kv[1][0].key))
+    days, by = min(
+        given.items(), key=lambda kv: (_assumed(kv[1]), (kv[0][1] - kv[0][0]).days, -_articles(kv[1]), kv[1][0].key)
+    )
     return When(*days, by[0].event.date.value if by[0].event.date else None)
 
 

@@ -95,7 +95,9 @@ def describe(d: Discourse, x: Nominal) -> None:
     if x.cls == "noun":
         return
     if not owners and head not in STATES:
-        around = _around(d, x) or _house_before(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
+        around = (
+            _around(d, x) or _house_before(d, x) or _state_before(d, x) or (cast.home if _about_home(d, x) else None)
+        )
         owners = [around] if around else []
     if x.words == "administration" and not owners and "USA" in cast.seen:
         owners = ["USA"]
