@@ -150,7 +150,7 @@ class Discourse:
         return best
 
     def _told_to(self, i: int) -> int:
-        """ "urged Lima to resume the talks that it left": the token of who is told to do it, of whom "it" is (or -1)."""
+        """ "urged Lima to resume the talks that it left": the token of who is told, whom "it" means (else -1)."""
         page, v, steps = self.page, self._clause(i), 0
         while page.dep[v] in {"relcl", "ccomp", "advcl", "acl", "conj"} and page.head[v] != v and steps < 6:
             v, steps = self._clause(page.head[v]), steps + 1
