@@ -40,6 +40,12 @@ def test_person_acts_for_the_state_and_is_kept() -> None:
     assert {m.role for m in event.mentions} == {"actor", "recipient"}
 
 
+def test_who_has_no_name_is_no_person_of_an_event() -> None:
+    read = reading("The French ambassador met Polish Foreign Minister Jan Nowak in Vienna on Friday.")
+    (event,) = events(read, ())
+    assert event.person == ("Jan Nowak",)
+
+
 def test_evidence_is_the_sentence_and_trigger_its_word() -> None:
     text = "It rained. Peru expelled the Chilean consul. It rained again."
     (event,) = events(reading(text))

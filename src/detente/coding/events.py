@@ -134,14 +134,15 @@ def _takes_main_day(s: Syntax, c: Candidate, coded: Decision) -> bool:
 
 
 def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of those who act (for a person: whom the person acts for), and of the persons."""
+    """Ids of those who act (for a person: whom the person acts for), and of the persons that have a name."""
     acting: dict[str, None] = {}
     persons: dict[str, None] = {}
     for side in sides:
         for id_ in side.mention.parties:
             party = reading.parties.get(id_)
             if party is not None and party.kind == "person":
-                persons[id_] = None
+                if "/" not in id_ and id_ != id_.lower():
+                    persons[id_] = None
                 acting[(reading.principal(party.of) if party.of else None) or id_] = None
             elif party is not None and 2 <= len(party.members) <= 3:
                 acting.update(dict.fromkeys(party.members))  # a council of two is both
