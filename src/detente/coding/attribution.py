@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.coding.inference import session
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -303,20 +305,19 @@ def available() -> bool:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
-    import onnxruntime
+    return session(WEIGHTS / "attribution.onnx")
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(WEIGHTS / "attribution.onnx"), options, providers=["CPUExecutionProvider"])
+
+def _run(window: Window) -> list[NDArray[Any]]:
+    """The network's scores for a window."""
+    inputs = {"ids": window.pieces.ids[None], "shapes": window.pieces.shapes[None]}
+    return list(_session().run(None, inputs))
 
 
 def attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a reading, in the order of their cues."""
     text = reading.article.text
-    session = _session()
     out: list[Attribution] = []
     for window in windows(pieces(text, [(p.start, p.end) for p in reading.paragraphs])):
-        inputs = {"ids": window.pieces.ids[None], "shapes": window.pieces.shapes[None]}
-        out += decode(window, *session.run(None, inputs))
+        out += decode(window, *_run(window))
     return sorted(out, key=lambda a: (a.cue, a.content))

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from detente.coding.inference import session
 from detente.coding.marking import Marked, encode
 
 __all__ = ["Coded", "Coder", "Marked"]
@@ -66,12 +67,7 @@ class Coder:
 
     @cached_property
     def _network(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(str(self._path / "coder.onnx"), options, providers=["CPUExecutionProvider"])
+        return session(self._path / "coder.onnx")
 
     @property
     def version(self) -> str:

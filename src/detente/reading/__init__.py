@@ -11,13 +11,8 @@ from detente.reading.model import Mention, Party, Place, Reading, Sentence, Time
 __all__ = ["Mention", "Party", "Place", "Reading", "Sentence", "Time", "read", "read_all"]
 
 
-def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Reading]:
-    """Read articles, in order.
-
-    Args:
-        articles: any number of articles; they are consumed ``batch_size`` ahead at most.
-        batch_size: documents per batch of the parser.
-    """
+def read_all(articles: Iterable[Article]) -> Iterator[Reading]:
+    """Read articles, in order, each by itself: what is read with it changes nothing."""
     # what reads needs spaCy, which who only asks a record need not wait for
     from detente.reading.gate import gate
     from detente.reading.mentions import mentions_and_parties
@@ -26,7 +21,7 @@ def read_all(articles: Iterable[Article], batch_size: int = 32) -> Iterator[Read
     from detente.reading.times import times
 
     mine, parsers = tee((a, paragraphs(a.text)) for a in articles)
-    for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate, batch_size), strict=True):
+    for (article, paras), (doc, sentences) in zip(mine, parse(parsers, gate), strict=True):
         mentions, parties = mentions_and_parties(doc, sentences, article)
         when = times(doc, sentences, article.published)
         where = places(doc, sentences, mentions, article)

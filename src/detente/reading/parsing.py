@@ -9,18 +9,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, TAG
+import threadpoolctl
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SPACY, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.articles import Article, Paragraph, plain
+from detente.reading.lemmas import Lemmas
 from detente.reading.model import Sentence
+from detente.reading.networks import Encoder, Entities, Tagger, features
 
 Gate = Callable[[str, Sequence[tuple[int, int]]], Sequence[bool]]
 
-_COPIED = [TAG, POS, LEMMA, ENT_IOB, ENT_TYPE, HEAD, DEP]
+ANNOTATED = [TAG, POS, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _CLOSERS = {'"', "'", "''", ")", "]"}
 # "DAR ES SALAAM, Tanzania (AP) _", "NICOSIA, August 8 (Xinhua) --", "LIMA -": where and by whom a report was sent is no
 # part of its first sentence, and leads the parser astray.
@@ -130,44 +135,75 @@ def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     return out
 
 
+class Parser:
+    """Everything that reads syntax and names out of words, loaded once per process."""
+
+    def __init__(self) -> None:
+        nlp = pipeline()
+        self.nlp = nlp
+        self._encoder = Encoder(nlp.get_pipe("tok2vec").model)
+        self._tagger = Tagger(nlp.get_pipe("tagger"))
+        self._parser: Any = nlp.get_pipe("parser")
+        self._lemmas = Lemmas(nlp)
+        self._entities = Entities(nlp.get_pipe("ner"))
+
+    def __call__(self, words: Sequence[str], spaces: Sequence[bool], starts: NDArray[np.bool_]) -> NDArray[np.uint64]:
+        """The attributes of ``ANNOTATED`` (tokens, 7) of consecutive sentences.
+
+        Args:
+            words: the tokens.
+            spaces: whether a blank follows each.
+            starts: whether a sentence starts with each.
+        """
+        if not words:
+            return np.zeros((0, len(ANNOTATED)), np.uint64)
+        doc = Doc(self.nlp.vocab, words=list(words), spaces=list(spaces), sent_starts=starts.tolist())
+        with _threads().limit(limits=1):  # products this small are not worth a second thread
+            tokens = features(doc)
+            doc.tensor = self._encoder(tokens)
+            tags = self._tagger(doc.tensor)
+            self._parser.set_annotations([doc], self._parser.predict([doc]))
+            place, kind = self._entities(tokens, starts)
+        syntax = doc.to_array([HEAD, DEP])
+        ruled = self._lemmas(words, tags, syntax[:, 1])
+        return np.column_stack([ruled, syntax[:, 0], place, kind])
+
+
+@lru_cache(maxsize=1)
+def parser() -> Parser:
+    """The parser of this process."""
+    return Parser()
+
+
+@lru_cache(maxsize=1)
+def _threads() -> Any:
+    return threadpoolctl.ThreadpoolController()
+
+
 def parse(
-    articles: Iterable[tuple[Article, tuple[Paragraph, ...]]], gate: Gate, batch_size: int = 32
+    articles: Iterable[tuple[Article, tuple[Paragraph, ...]]], gate: Gate
 ) -> Iterator[tuple[Doc, tuple[Sentence, ...]]]:
     """One document per article, in order, with syntax on the sentences that the gate lets through."""
-    nlp = pipeline()
-
-    def prepared() -> Iterator[tuple[Doc, tuple[Doc, list[Sentence], list[bool]]]]:
-        for article, paras in articles:
-            whole = nlp.make_doc(plain(article.text))
-            found = sentences(whole, paras)
-            open_ = list(gate(article.text, [(s.start, s.end) for s in found]))
-            words: list[str] = []
-            spaces: list[bool] = []
-            starts: list[bool | int | None] = []
-            for s, yes in zip(found, open_, strict=True):
-                if yes:
-                    for t in whole[s.first : s.last]:
-                        words.append(t.text)
-                        spaces.append(bool(t.whitespace_))
-                        starts.append(t.i == s.first)
-            part = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
-            yield part, (whole, found, open_)
-
-    # pipe over ready documents: spaCy takes them as they are
-    for part, (whole, found, open_) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
-        _copy(part, whole, found, open_)
-        yield whole, tuple(replace(s, parsed=yes) for s, yes in zip(found, open_, strict=True))
+    run = parser()
+    for article, paras in articles:
+        whole = run.nlp.make_doc(plain(article.text))
+        found = sentences(whole, paras)
+        open_ = gate(article.text, [(s.start, s.end) for s in found])
+        found = [replace(s, parsed=yes) for s, yes in zip(found, open_, strict=True)]
+        _annotate(whole, found, run)
+        yield whole, tuple(found)
 
 
-def _copy(part: Doc, whole: Doc, found: Sequence[Sentence], open_: Sequence[bool]) -> None:
-    """Copy the annotation of the parsed sentences into the whole document."""
-    values = np.zeros((len(whole), len(_COPIED)), dtype=np.uint64)
-    values[:, _COPIED.index(ENT_IOB)] = 2
-    source = part.to_array(_COPIED) if len(part) else values[:0]
-    at = 0
-    for s, yes in zip(found, open_, strict=True):
-        if yes:
-            n = s.last - s.first
-            values[s.first : s.last] = source[at : at + n]
-            at += n
-    whole.from_array(_COPIED, values)  # type: ignore[arg-type]
+def _annotate(whole: Doc, found: Sequence[Sentence], run: Parser) -> None:
+    """Annotate the sentences to be parsed, read one after the other as if nothing stood between them."""
+    values = np.zeros((len(whole), len(ANNOTATED)), dtype=np.uint64)
+    values[:, ANNOTATED.index(ENT_IOB)] = 2
+    inside, starts = np.zeros(len(whole), bool), np.zeros(len(whole), bool)
+    for s in found:
+        if s.parsed:
+            inside[s.first : s.last] = True
+            starts[s.first] = True
+    at = np.flatnonzero(inside)
+    text, spaces = words(whole), whole.to_array(SPACY)
+    values[at] = run([text[i] for i in at.tolist()], spaces[at].astype(bool).tolist(), starts[at])
+    whole.from_array(ANNOTATED, values)  # type: ignore[arg-type]
