@@ -1,8 +1,8 @@
 """Where the time goes: processor time by stage, against the bare spaCy pipeline's.
 
-``python -m benchmarks.profile PATH [--articles N] [--rounds N]`` prints a table for ``benchmarks/profile.md``: the share
-of each stage of reading and coding in the processor time, and the whole in multiples of what spaCy alone takes for the
-same texts in the same process, run in turn. ``--functions N`` adds the functions that take most, by cProfile.
+``python -m benchmarks.profile PATH [--articles N] [--rounds N]`` prints a table for ``benchmarks/profile.md``: the
+share of each stage of reading and coding in the processor time, and the whole in multiples of what spaCy alone takes
+for the same texts in the same process, run in turn. ``--functions N`` adds the functions that take most, by cProfile.
 """
 
 from __future__ import annotations

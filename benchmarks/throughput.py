@@ -1,8 +1,9 @@
 """How fast articles are read, against the bare spaCy pipeline.
 
-``python -m benchmarks.throughput DIR [--processes N] [--repeat N]``: the articles of a folder or file go through detente
-(reading and coding, no record) and through ``nlp.pipe`` with all components, the same texts in the same processes, in
-turn. Models are loaded before; words are as new to both as they are in a run over these articles, in the first round.
+``python -m benchmarks.throughput DIR [--processes N] [--repeat N]``: the articles of a file or folder go through
+detente (reading and coding, no record) and through ``nlp.pipe`` with all components, the same texts in the same
+processes, in turn. Models are loaded before; in the first round, words are as new to both as in any run over these
+articles.
 Prints time on the wall and processor time (user and system, all threads and processes), and the ratio in both: on a
 machine that others use too, only the processor's says much.
 """

@@ -308,10 +308,11 @@ def _session() -> Any:
     return session(WEIGHTS / "attribution.onnx")
 
 
-def _run(window: Window) -> list[NDArray[Any]]:
-    """The network's scores for a window."""
+def _run(window: Window) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The network's scores for a window: tags, query, key, bias."""
     inputs = {"ids": window.pieces.ids[None], "shapes": window.pieces.shapes[None]}
-    return list(_session().run(None, inputs))
+    tags, query, key, bias = _session().run(None, inputs)
+    return tags, query, key, bias
 
 
 def attributions(reading: Reading) -> list[Attribution]:

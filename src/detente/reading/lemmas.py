@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, LEMMA, POS, TAG
-from spacy.language import Language
 from spacy.tokens import Doc
 
 _GIVEN = [TAG, DEP]
@@ -22,7 +21,7 @@ _Key = tuple[str, int, int]  # word, tag, dependency
 class Lemmas:
     """Applies the pipeline's attribute ruler and lemmatizer, whose answer for a token hangs on little."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Any) -> None:
         self._vocab = nlp.vocab
         self._ruler: Any = nlp.get_pipe("attribute_ruler")
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
@@ -66,5 +65,6 @@ class Lemmas:
 
     def _ruled(self, keys: Sequence[_Key]) -> list[list[int]]:
         doc = Doc(self._vocab, words=[k[0] for k in keys])
-        doc.from_array(_GIVEN, np.array([k[1:] for k in keys], np.uint64))
+        given: Any = np.array([k[1:] for k in keys], np.uint64)
+        doc.from_array(_GIVEN, given)
         return self._lemmatizer(self._ruler(doc)).to_array(_RULED).tolist()

@@ -9,15 +9,12 @@ which is nearly everywhere, the best move of all tokens is found at once. The we
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, NORM, PREFIX, SHAPE, SPACY, SUFFIX
-
-if TYPE_CHECKING:
-    from thinc.api import Model
 
 Floats = NDArray[np.float32]
 
@@ -31,7 +28,7 @@ def features(doc: Any) -> list[tuple[int, ...]]:
     return list(map(tuple, doc.to_array(_ATTRIBUTES).tolist())) if len(doc) else []
 
 
-def _layers(model: Model[Any, Any], name: str) -> Iterator[Model[Any, Any]]:
+def _layers(model: Any, name: str) -> Iterator[Any]:
     for node in model.walk():
         if node.name == name:
             yield node
@@ -40,7 +37,7 @@ def _layers(model: Model[Any, Any], name: str) -> Iterator[Model[Any, Any]]:
 class Encoder:
     """A spaCy Tok2Vec (MultiHashEmbed.v2, MaxoutWindowEncoder.v2) for prediction: a vector for each token."""
 
-    def __init__(self, model: Model[Any, Any]) -> None:
+    def __init__(self, model: Any) -> None:
         embedding, convolutions = model.layers
         self._hashed = embedding.layers[2].layers[0]
         self._mixed = embedding.layers[3].layers[0]

