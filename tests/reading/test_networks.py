@@ -11,7 +11,7 @@ from detente.reading.parsing import ANNOTATED, parser
 
 TEXTS = [
     "The foreign minister of Norway, Ms. Espen Barth-Lie, said in Oslo on Friday that it won't sign the 1997 accord.",
-    "\"Let's wait,\" said Anna de Vries of the European Trade Council. There's gonna be trouble; there are no easy ways.",
+    "\"Let's wait,\" said Anna Vries of the European Trade Council. There's gonna be trouble; there are no easy ways.",
     "Y'all ain't leaving  before Peru and the United Nations Commissioner for Refugees got ta talk .\nUNITED STATES",
     "Rates rose 4.5 percent to $12 million; C'm on , the kind of deal Lima wants hasn't been offered since last May.",
     "Go.",
