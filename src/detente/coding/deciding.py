@@ -22,6 +22,8 @@ _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETR
 # where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
 _KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
 _IF = frozenset({"if", "unless", "until", "provided", "once", "lest", "whether"})
+# "further talks" may not come to be, but those that were held did
+_MORE_OF_IT = frozenset({"further", "more", "direct", "face-to-face"})
 # types whose frames are surer than the coder is in the long sentences of news
 _SURE_FRAMES = frozenset({"CONSULT", "REQUEST", "PROTEST"})
 # The coder's probabilities, given that something happens, from which it overrules a frame that it finds unlikely; and
@@ -61,7 +63,9 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         and verdict.status is not None
     ):
         noun = status_of(s, c.trigger, frame.type, c.sentence.headline, future)
-        if noun.status != "occurred" and noun.status != "ongoing":
+        held = noun.status is None and noun.words in _MORE_OF_IT and verdict.finite
+        held = held or (not frame.noun and noun.words == s.lemma[c.governor])  # "faces criticism": the frame knows it
+        if noun.status != "occurred" and noun.status != "ongoing" and not held:
             verdict = noun if verdict.status in {"occurred", "ongoing"} else verdict
     type_, mode, cameo, status = frame.type, frame.mode, frame.cameo, verdict.status
     own = type_ != "MOBILIZE" or s.negated(c.governor)  # "we cannot stop mobilising" refuses nothing

@@ -11,6 +11,8 @@ from detente.reading.model import Mention, Reading
 _STATELY = frozenset({"state", "organisation"})
 _NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "dative", "xcomp", "ccomp", "mark", "aux"})
+# with an event these say when or on which occasion
+_WHEN = frozenset({"on", "during", "after", "before", "at", "following", "amid", "since", "in"})
 
 
 class Matching:
@@ -78,7 +80,8 @@ class Matching:
                 yield from s.prepositions(k)
             elif s.dep[k] == "prep":  # the parser hangs "with Oslo" on the noun of another preposition
                 for j in s.kids_by(k, "pobj"):
-                    yield from s.prepositions(j)
+                    if s.text[k] not in _WHEN or self.noun_frame(j) is None:  # "on a visit to Lima, she praised"
+                        yield from s.prepositions(j)
         for o in objects:
             yield from s.prepositions(o)
             for k in s.kids[o]:

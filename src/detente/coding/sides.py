@@ -26,7 +26,7 @@ _ANNOUNCED = frozenset(
     "invite plan schedule expect hold host attend participate prepare due organise organize announce".split()
 )
 # sectors whose members act for a state, also where it is not said for which
-_OFFICIAL = frozenset({"LEG", "JUD", "COP"})
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # prepositions of the land on which something is done
@@ -35,6 +35,7 @@ _ON_LAND = frozenset(
     "towards off of for".split()
 )
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
+_UNTIL = frozenset({"until", "till", "unless", "before"})
 # deeds whose victims are not those who are condemned for them
 _DEEDS = frozenset(
     "act action crime violence atrocity outrage tragedy incident terrorism death loss deed terror".split()
@@ -294,6 +295,9 @@ class Sides:
             return self.acting(v)
         if slot in {"clause", "content"}:
             return self._complement(v, slot, avoid)
+        if slot == "until":  # "will not call off the strike until Lima pays": on whom it hangs
+            inner = [k for k in self.s.kids_by(v, "advcl") if any(self.s.text[j] in _UNTIL for j in self.s.kids[k])]
+            return self.all_named([j for k in inner for j in (*self.s.subjects(k), *self.s.agents(k))])
         if guarded:  # "condemned the bombing of embassies" condemns no embassy
             objects = [o for o in objects if o in used or not self.is_deed(o)]
         tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
@@ -398,7 +402,8 @@ class Sides:
             if party is None:
                 continue
             named = p != p.lower() and party.kind == "person" and bool(party.role or party.of)
-            if named or party.sector in _OFFICIAL:
+            several = m.kind == "nominal" and self.s.tag[m.head] == "NNS" and party.sector == "GOV"
+            if named or (party.sector in _OFFICIAL and not several):
                 return True
         return any(p in known and known[p].kind != "person" and p != p.lower() for p in self.principals(m))
 

@@ -109,6 +109,9 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
     return Verdict("occurred", words or "past")
 
 
+_AFTER_DATELINE = frozenset({":", "-", "--", "–", "—", "_"})
+
+
 def _reported(s: Syntax, v: int) -> bool:
     """Whether a clause is what someone says or decides: its "would" stands for "will"."""
     seen = 0
@@ -129,8 +132,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
     """A verb's status after what governs it has had its say."""
     table = cues()
     h, dep = s.head[v], s.dep[v]
-    if h == v:
-        return own
+    if h == v or (s.head[h] == h and s.pos[h] == "PROPN" and h + 1 < v and s.text[h + 1] in _AFTER_DATELINE):
+        return own  # "OSLO: Norway will"
     nonfinite = not own.finite
     if dep == "conj":
         if s.is_verb(h):
