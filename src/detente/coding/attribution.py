@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.coding.inference import session
+from detente.coding.model import Attribution
+from detente.coding.unclaimed import whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,16 +56,6 @@ class Window:
 
     pieces: Pieces
     own: int
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution: character spans of its cue, speaker and content, each possibly in several parts."""
-
-    cue: tuple[tuple[int, int], ...]
-    speaker: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
-    score: float
 
 
 @lru_cache(maxsize=1)
@@ -205,7 +197,7 @@ def decode(
     """The attributions of a window from the model's scores (``tags`` are logits: pieces, roles).
 
     The surest cues speak first. A cue below the threshold counts where what it asks for is content by its own look, but
-    no surer cue has asked for it.
+    no surer cue has asked for it. A cue of the window before is heard again where its content begins only here.
     """
     p = window.pieces
     n = len(p.ids)
@@ -230,7 +222,7 @@ def decode(
         if not size:
             continue
         claimed |= spans[2]
-        if i < window.own:
+        if i < window.own and np.flatnonzero(spans[2])[0] < window.own:
             continue
         cue, speaker, said = (_parts(x, p) for x in spans)
         if not any(_same(said, a.content) and speaker == a.speaker for a in out):
@@ -298,6 +290,13 @@ def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
+def mark(window: Window, tags: NDArray[Any], content: NDArray[Any]) -> None:
+    """Writes the probability of being content, by the window's tag logits, to the characters of its own pieces."""
+    p = window.pieces
+    for i, value in enumerate(_sigmoid(tags[window.own : len(p.ids), 2]), window.own):
+        content[p.starts[i] : p.ends[i]] = value
+
+
 def available() -> bool:
     """Whether the weights are there."""
     return (WEIGHTS / "attribution.onnx").exists()
@@ -318,7 +317,11 @@ def _run(window: Window) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDAr
 def attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a reading, in the order of their cues."""
     text = reading.article.text
-    out: list[Attribution] = []
-    for window in windows(pieces(text, [(p.start, p.end) for p in reading.paragraphs])):
-        out += decode(window, *_run(window))
-    return sorted(out, key=lambda a: (a.cue, a.content))
+    paragraphs = [(p.start, p.end) for p in reading.paragraphs]
+    found: list[list[Attribution]] = []
+    content = np.zeros(len(text))
+    for window in windows(pieces(text, paragraphs)):
+        tags, query, key, bias = _run(window)
+        found.append(decode(window, tags, query, key, bias))
+        mark(window, tags, content)
+    return whole(text, paragraphs, found, content)

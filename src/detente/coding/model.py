@@ -29,6 +29,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution: character spans of its cue, speaker and content, each possibly in several parts."""
+
+    cue: tuple[tuple[int, int], ...]
+    speaker: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A span of an article's original text."""
 
