@@ -5,6 +5,7 @@ from pathlib import Path
 import detente
 from detente.coding.model import Where
 from tests.made_up import DAY, account, event
+from tests.views.charts.test_charts import values
 
 TEXT = "Freedonia met Sylvania in Geneva on arms control. Ruritania accused Freedonia of piracy."
 
@@ -29,8 +30,8 @@ def a_record(folder: Path) -> detente.Record:
 
 def test_pictures_show_what_the_filters_ask_for(tmp_path: Path) -> None:
     record = a_record(tmp_path)
-    assert {v["type"] for v in record.timeline().to_dict()["data"]["values"]} == {"ACCUSE", "CONSULT"}
-    assert [v["type"] for v in record.timeline(issue="piracy").to_dict()["data"]["values"]] == ["ACCUSE"]
+    assert {v["type"] for v in values(record.timeline())[0]} == {"ACCUSE", "CONSULT"}
+    assert [v["type"] for v in values(record.timeline(issue="piracy"))[0]] == ["ACCUSE"]
     pairs = {v["pair"] for v in record.relations().to_dict()["layer"][0]["data"]["values"]}
     assert pairs == {"Freedonia – Sylvania", "Freedonia – Ruritania"}
     assert [v["place"] for v in record.map().to_dict()["layer"][1]["data"]["values"]] == ["Geneva"]
@@ -46,4 +47,4 @@ def test_a_position_that_turned_is_marked_as_moved(tmp_path: Path) -> None:
     )
     record.add([account("b", later, turned, published=DAY.replace(day=30))], coder="1")
     (cell,) = record.positions_matrix(party="RUR").to_dict()["data"]["values"]
-    assert cell["mark"] == "→"
+    assert (cell["mark"], cell["moved"]) == ("criticise ↗", "softer")

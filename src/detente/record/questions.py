@@ -6,6 +6,7 @@ memory) and gives an Arrow table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -250,22 +251,37 @@ def day_of(day: Day) -> date:
         raise RecordError(f"{day!r} is no date; write it as 2013-02-18") from why
 
 
-def events(con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None) -> pa.Table:
-    """Events by date, those without one by their first publication."""
+def events(
+    con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None, *, offset: int = 0, newest: bool = False
+) -> pa.Table:
+    """Events by date, those without one by their first publication; with ``newest`` the latest day first."""
     where, params = where_clause(con, filters, "event")
-    order = "ORDER BY coalesce(event_date, publication_date) NULLS LAST, event_date_end, event_id"
-    return ask(con, f"SELECT * FROM events{where} {order}{_limit(limit)}", params)
+    order = f"ORDER BY coalesce(event_date, publication_date){_way(newest)} NULLS LAST, event_date_end, event_id"
+    return ask(con, f"SELECT * FROM events{where} {order}{_limit(limit, offset)}", params)
 
 
-def statements(con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None) -> pa.Table:
-    """Statements by the day they were made or published, then by where they stand."""
+def statements(
+    con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None, *, offset: int = 0, newest: bool = False
+) -> pa.Table:
+    """Statements by the day they were made or published, then by where they stand; with ``newest`` the latest first."""
     where, params = where_clause(con, filters, "statement")
-    order = "ORDER BY date NULLS LAST, evidence[1].article, evidence[1].start, statement_id"
-    return ask(con, f"SELECT * FROM statements{where} {order}{_limit(limit)}", params)
+    order = f"ORDER BY date{_way(newest)} NULLS LAST, evidence[1].article, evidence[1].start, statement_id"
+    return ask(con, f"SELECT * FROM statements{where} {order}{_limit(limit, offset)}", params)
 
 
-def _limit(limit: int | None) -> str:
-    return f" LIMIT {int(limit)}" if limit is not None else ""
+def how_many(con: DuckDBPyConnection, kind: str, filters: Filters = ALL) -> int:
+    """How many events or statements ("event", "statement") there are under some filters."""
+    where, params = where_clause(con, filters, kind)
+    found: int = ask(con, f"SELECT count(*) AS n FROM {kind}s{where}", params).column("n")[0].as_py()
+    return found
+
+
+def _way(newest: bool) -> str:
+    return " DESC" if newest else ""
+
+
+def _limit(limit: int | None, offset: int) -> str:
+    return (f" LIMIT {int(limit)}" if limit is not None else "") + (f" OFFSET {int(offset)}" if offset else "")
 
 
 def parties(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
@@ -358,6 +374,45 @@ any_value(quad_code) AS quad_code, any_value(intensity) AS intensity FROM sides 
         )
         SELECT month, actor, recipient, count(*) AS events, avg(intensity) AS intensity, {quads}
         FROM pairs WHERE actor <> recipient GROUP BY ALL ORDER BY month, actor, recipient
+        """,
+        params,
+    )
+
+
+def dyads(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
+    """Undirected pairs of principals, busiest first, with how many events passed between them, each counted once."""
+    where, params = where_clause(con, filters, "event")
+    return ask(
+        con,
+        f"""
+        WITH pairs AS (
+            SELECT intensity, unnest(list_distinct(flatten(list_transform(principals, lambda p: list_transform(
+                list_filter(toward, lambda t: t <> p),
+                lambda t: {{'a': least(p, t), 'b': greatest(p, t)}}))))) AS pair
+            FROM events{where}
+        )
+        SELECT pair.a AS a, pair.b AS b, count(*) AS events, avg(intensity) AS intensity
+        FROM pairs GROUP BY 1, 2 ORDER BY events DESC, a, b
+        """,
+        params,
+    )
+
+
+def issues(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
+    """Issues by name, with how many events and statements touch each."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for kind in ("event", "statement"):
+        where, its = where_clause(con, filters, kind)
+        # the parameters of the second part are numbered after those of the first
+        where = re.sub(r"\$(\d+)", lambda m: f"${int(m[1]) + len(params)}", where)  # noqa: B023
+        parts.append(f"SELECT unnest(contexts) AS issue, '{kind}' AS kind FROM {kind}s{where}")
+        params += its
+    return ask(
+        con,
+        f"""
+        SELECT issue, count(*) FILTER (kind = 'event') AS events, count(*) FILTER (kind = 'statement') AS statements
+        FROM ({" UNION ALL ".join(parts)}) GROUP BY issue ORDER BY issue
         """,
         params,
     )

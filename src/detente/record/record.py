@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from detente.articles import SetAside
 from detente.merging import Account
-from detente.record import RecordError, commits, questions, tables
+from detente.record import RecordError, commits, news, questions, tables
 from detente.record.folder import Folder, Snapshot
 from detente.record.questions import Filters
 
@@ -34,9 +34,9 @@ class Record:
         >>> record.events(dyad=("RUS", "NATO"), status="planned")  # doctest: +SKIP
     """
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, snapshot: Snapshot | None = None) -> None:
         self.folder = folder
-        self._snapshot: Snapshot = folder.snapshot()
+        self._snapshot: Snapshot = snapshot or folder.snapshot()
         self._con: DuckDBPyConnection | None = None
 
     @classmethod
@@ -130,13 +130,40 @@ class Record:
             self._con = questions.connect(self.folder, self._snapshot)
         return self._con
 
-    def events(self, *, form: Form = "pandas", limit: int | None = None, **filters: Any) -> Any:
-        """Events by date."""
-        return _as(form, questions.events(self.con, Filters(**filters), limit))
+    def events(
+        self, *, form: Form = "pandas", limit: int | None = None, offset: int = 0, newest: bool = False, **filters: Any
+    ) -> Any:
+        """Events by date; with ``newest`` the latest first. ``limit`` and ``offset`` give a part of them."""
+        return _as(form, questions.events(self.con, Filters(**filters), limit, offset=offset, newest=newest))
 
-    def statements(self, *, form: Form = "pandas", limit: int | None = None, **filters: Any) -> Any:
-        """Statements by date."""
-        return _as(form, questions.statements(self.con, Filters(**filters), limit))
+    def statements(
+        self, *, form: Form = "pandas", limit: int | None = None, offset: int = 0, newest: bool = False, **filters: Any
+    ) -> Any:
+        """Statements by date; with ``newest`` the latest first. ``limit`` and ``offset`` give a part of them."""
+        return _as(form, questions.statements(self.con, Filters(**filters), limit, offset=offset, newest=newest))
+
+    def how_many(self, what: str, **filters: Any) -> int:
+        """How many "events" or "statements" there are under some filters."""
+        return questions.how_many(self.con, what.removesuffix("s"), Filters(**filters))
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The state that answers come from."""
+        return self._snapshot
+
+    @property
+    def state(self) -> str:
+        """The name of the state that answers come from; `new_since` takes it."""
+        return news.name(self._snapshot)
+
+    def new_since(self, state: str, *, form: Form = "pandas", limit: int | None = None) -> dict[str, Any]:
+        """The ``events`` and ``statements`` that were not there in an earlier state (`state`), newest told first.
+
+        Raises:
+            RecordError: this is the name of no state, or of one whose files were removed (they stay for a week).
+        """
+        found = news.new_since(self.folder, self.con, self._snapshot, state, limit)
+        return {kind: _as(form, rows) for kind, rows in found.items()}
 
     def parties(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Parties, busiest first, with how many events and statements they have a part in."""
@@ -155,6 +182,15 @@ class Record:
     def counts(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Events per month and directed dyad."""
         return _as(form, questions.counts(self.con, Filters(**filters)))
+
+    def dyads(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Undirected pairs of principals, busiest first: ``a``, ``b``, ``events`` between them, each once, and their
+        mean ``intensity`` (Goldstein)."""
+        return _as(form, questions.dyads(self.con, Filters(**filters)))
+
+    def issues(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Issues by name, with how many events and statements touch each."""
+        return _as(form, questions.issues(self.con, Filters(**filters)))
 
     def articles(self, *, form: Form = "pandas") -> Any:
         """The articles, without their texts."""

@@ -23,12 +23,14 @@ class Record(record.Record):
         >>> record.timeline(party="RUS")  # doctest: +SKIP
     """
 
-    def timeline(self, width: int = 720, height: int = 260, **filters: Any) -> alt.Chart:
-        """Events by day and Goldstein value (-10 conflict to 10 cooperation); sizes in pixels."""
+    def timeline(self, width: int = 720, height: int = 260, **filters: Any) -> alt.VConcatChart:
+        """Events by day and Goldstein value (-10 conflict to 10 cooperation), statements below; sizes in pixels."""
         from detente.views import charts
         from detente.views.charts import rows
 
-        return charts.timeline(rows.events(self, rows.names(self), **filters), width, height)
+        named = rows.names(self)
+        said = rows.statements(self, named, **filters)
+        return charts.timeline(rows.events(self, named, **filters), said, width, height)
 
     def relations(self, width: int = 720, height: int = 480, most: int = 60, **filters: Any) -> alt.LayerChart:
         """The graph of parties, the ``most`` busiest dyads of it; sizes in pixels."""

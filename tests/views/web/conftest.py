@@ -50,3 +50,20 @@ def app(folder: Path) -> FastAPI:
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app, base_url="http://127.0.0.1") as found:
         yield found
+
+
+def more(folder: Path) -> None:
+    """One more article is read."""
+    text = "Freedonia attacked Sylvania."
+    told = event("z", text, "attacked Sylvania", "ASSAULT", day=days(3))
+    Record.open(folder).add([account("z", text, told, published=days(3))], coder="1")
+
+
+def many(folder: Path, n: int) -> None:
+    """An article with ``n`` warnings, no two alike, each a day after the other, so that none is merged."""
+    made = []
+    for k in range(n):
+        text = f"Grand Fenwick gave warning {k} of {k * k}."
+        told = statement(f"w{k:03}", text, f"warning {k} of {k * k}", ("GST",), "warn", addressee=("RUR",))
+        made.append(account(f"w{k:03}", text, told, published=days(40 * k)))
+    Record.open(folder).add(made, coder="1")

@@ -11,11 +11,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from detente.record.record import Record
 from detente.views.web import create_app
 from detente.views.web.calling import SIGNATURE, call_for_new, signature
 from detente.views.web.shelf import Shelf
-from tests.made_up import account, days, event
+from tests.views.web.conftest import more
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -51,11 +50,6 @@ def saved(client: TestClient, app: FastAPI, **fields: str) -> str:
     answer = client.post("/watches", data={"form_key": app.state.guard.form_key, "name": "Duck Soup", **fields})
     assert answer.status_code == 200, answer.text
     return answer.url.path
-
-
-def more(folder: Path) -> None:
-    text = "Freedonia attacked Sylvania."
-    Record.open(folder).add([account("z", text, event("z", text, "attacked", "ASSAULT", day=days(3)))], coder="1")
 
 
 def test_a_watch_has_a_page_a_feed_and_a_calendar(client: TestClient, app: FastAPI) -> None:

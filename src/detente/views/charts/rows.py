@@ -6,11 +6,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from detente.record.record import Record
-from detente.views import wording
-from detente.views.charts.palette import QUADS, stance
+import pyarrow as pa
+import pyarrow.compute as pc
 
-MOST_DOTS = 3000
+from detente.record.record import Record
+from detente.record.tables import QUAD_OF_TYPE
+from detente.views import wording
+from detente.views.charts.palette import QUADS, STANCES, stance
+
+# More dots than these no picture shows apart.
+MOST_DOTS = 1500
+MOST_SAID = 400
+HAPPENED = ("occurred", "ongoing")
 
 
 def names(record: Record) -> dict[str, str]:
@@ -18,13 +25,14 @@ def names(record: Record) -> dict[str, str]:
     return {p["id"]: wording.name(p) for p in record.parties(form="rows")}
 
 
-def events(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
-    """Events, as the timeline and the map take them; ``href`` is their page in the web application."""
-    rows = record.events(form="rows", limit=MOST_DOTS, **asked)
+def _sides(named: dict[str, str], *sides: list[str] | None) -> str:
+    return " → ".join(s for s in (", ".join(named.get(p, p) for p in side or ()) for side in sides) if s)
 
-    def called(ids: list[str] | None) -> str:
-        return ", ".join(named.get(p, p) for p in ids or ())
 
+def events(record: Record, named: dict[str, str], most: int = MOST_DOTS, **asked: Any) -> list[dict[str, Any]]:
+    """Events by day, the newest ``most`` of them, as the timeline and the map take them; ``href`` is their page in the
+    web application."""
+    rows = record.events(form="rows", limit=most, newest=True, **asked)
     return [
         {
             "date": e["event_date"] or e["publication_date"],
@@ -32,58 +40,96 @@ def events(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str
             "goldstein": e["intensity"],
             "what": e["what"],
             "status": e["status"],
-            "sides": " → ".join(s for s in (called(e["actor"]), called(e["recipient"])) if s),
+            "sides": _sides(named, e["actor"], e["recipient"]),
             "lat": e["latitude"],
             "lon": e["longitude"],
             "place": e["placename"],
             "href": f"/entry/{quote(e['event_id'], safe='')}",
             "id": e["event_id"],
         }
-        for e in rows
+        for e in reversed(rows)
+    ]
+
+
+def statements(record: Record, named: dict[str, str], most: int = MOST_SAID, **asked: Any) -> list[dict[str, Any]]:
+    """Statements by day, the newest ``most`` of them, as the timeline takes them; filters of events are left out."""
+    asked = {k: v for k, v in asked.items() if k not in ("type", "status")}
+    rows = record.statements(form="rows", limit=most, newest=True, **asked)
+    return [
+        {
+            "date": s["date"] or s["publication_date"],
+            "act": s["act"],
+            "sides": _sides(named, s["speaker"], s["addressee"]),
+            "words": s["content"],
+            "href": f"/entry/{quote(s['statement_id'], safe='')}",
+            "id": s["statement_id"],
+        }
+        for s in reversed(rows)
     ]
 
 
 def dyads(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
-    """Undirected dyads with how much passed between them, busiest first."""
-    total: dict[tuple[str, str], list[float]] = {}
-    for c in record.counts(form="rows", **asked):
-        key = (min(c["actor"], c["recipient"]), max(c["actor"], c["recipient"]))
-        t = total.setdefault(key, [0, 0.0])
-        t[0] += c["events"]
-        t[1] += c["events"] * (c["intensity"] or 0.0)
-    rows = [
+    """Undirected dyads with how much happened between them, busiest first."""
+    found = record.dyads(form="arrow", **{"status": list(HAPPENED), **asked}).to_pydict()
+    return [
         {
             "a": named.get(a, a),
             "b": named.get(b, b),
             "a_id": a,
             "b_id": b,
-            "events": int(n),
-            "goldstein": round(g / n, 2),
+            "events": n,
+            "goldstein": round(g or 0.0, 2),
             "href": "/dyad?" + urlencode({"dyad": f"{a},{b}"}),
+            "a_href": "/relations?" + urlencode({"party": a}),
+            "b_href": "/relations?" + urlencode({"party": b}),
         }
-        for (a, b), (n, g) in total.items()
+        for a, b, n, g in zip(*(found[k] for k in ("a", "b", "events", "intensity")), strict=True)
     ]
-    return sorted(rows, key=lambda r: (-r["events"], r["a"], r["b"]))
 
 
 def positions(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
-    """Positions, with whether they moved: the newest act says other than all those of earlier days."""
-    rows: list[dict[str, Any]] = record.positions(form="rows", **asked)
-    for p in rows:
-        days = [s["day"] or date.min for s in p["said"]]
-        earlier = [stance([s["act"]]) for s, d in zip(p["said"], days, strict=True) if d < max(days)]
-        p["name"] = named.get(p["actor"], p["actor_name"] or p["actor"])
-        p["moved"] = bool(earlier) and stance([p["said"][0]["act"]]) not in earlier
-        p["href"] = "/position?" + urlencode({"party": p["actor"], "issue": p["issue"]})
-    return rows
+    """Positions, each as `told` puts it."""
+    return [told(p, named) for p in record.positions(form="rows", **asked)]
+
+
+def told(p: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
+    """A position with its ``name``, its page (``href``), and whether it ``moved``: "harder" or "softer" where its
+    newest act says other than all those of earlier days, else ""; ``was`` is the stance before."""
+    days = [s["day"] or date.min for s in p["said"]]
+    earlier = [stance([s["act"]]) for s, d in zip(p["said"], days, strict=True) if d < max(days)]
+    now = stance([p["said"][0]["act"]]) if p["said"] else ""
+    moved = bool(earlier) and now not in earlier
+    p["name"] = named.get(p["actor"], p["actor_name"] or p["actor"])
+    p["stance"] = now
+    p["was"] = earlier[0] if moved else ""
+    p["moved"] = ("harder" if STANCES.index(now) > STANCES.index(earlier[0]) else "softer") if moved else ""
+    p["href"] = "/position?" + urlencode({"party": p["actor"], "issue": p["issue"]})
+    return p
 
 
 def months(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
-    """Events per month and quadrant."""
-    total: dict[tuple[date, str], int] = {}
-    for c in record.counts(form="rows", **asked):
-        for quad in QUADS:
-            n = c[quad.replace(" ", "_")]
-            if n:
-                total[c["month"], quad] = total.get((c["month"], quad), 0) + n
-    return [{"month": m.isoformat(), "kind": q, "events": n} for (m, q), n in sorted(total.items())]
+    """What happened per month and type, with the mean Goldstein value; what did not, or not yet, is not counted."""
+    found = record.events(form="arrow", **{"status": list(HAPPENED), **asked}).select(
+        ["day", "event_type", "intensity"]
+    )
+    found = found.filter(pc.is_valid(found["day"]))
+    if not found.num_rows:
+        return []
+    month = pc.cast(pc.floor_temporal(found["day"], unit="month"), pa.date32())
+    total = (
+        found.append_column("month", month)
+        .group_by(["month", "event_type"])
+        .aggregate([("event_type", "count"), ("intensity", "mean")])
+        .to_pylist()
+    )
+    rows = [
+        {
+            "month": t["month"].isoformat(),
+            "kind": QUAD_OF_TYPE[t["event_type"]],
+            "type": t["event_type"],
+            "events": t["event_type_count"],
+            "goldstein": None if t["intensity_mean"] is None else round(t["intensity_mean"], 2),
+        }
+        for t in total
+    ]
+    return sorted(rows, key=lambda r: (r["month"], QUADS.index(r["kind"]), r["type"]))

@@ -29,6 +29,9 @@ class Form(StrEnum):
     jsonld = "jsonld"
     atom = "atom"
     ical = "ical"
+    parquet = "parquet"
+    csv = "csv"
+    duckdb = "duckdb"
 
 
 def register(app: typer.Typer) -> None:
@@ -46,35 +49,76 @@ def export(
         typer.Option(
             help="json: everything, as one document. plover: PLOVER JSON. polecat, icews: their tab-separated tables. "
             "gdelt: GDELT 2 events. graphml, gexf: who did what to whom as a network. jsonld: schema.org and PROV-O. "
-            "atom: a feed. ical: the agenda as a calendar."
+            "atom: a feed. ical: the agenda as a calendar. parquet, csv: a folder with a file per table. "
+            "duckdb: all tables in one DuckDB file."
         ),
     ] = Form.json,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            help="With parquet and csv: only this table, as one file: articles, parties, events, statements, evidence, "
+            "positions, counts.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Write a record as one file."""
+    """Write a record as one file, or as a folder of tables."""
     from detente.record.record import Record
 
+    tabular = to in (Form.parquet, Form.csv)
+    if table is not None and not tabular:
+        raise Failure("--table goes with --to parquet and --to csv")
     opened = Record.open(record)
     try:
-        if str(file) == "-":
-            import tempfile
-
-            with tempfile.TemporaryDirectory() as folder:
-                made = Path(folder) / "out"
-                _writer(to)(opened, made)
-                sys.stdout.buffer.write(made.read_bytes())
-                sys.stdout.flush()
+        if tabular and table is None:
+            if str(file) == "-":
+                raise Failure(f"{to} is a folder of tables: name one, or one --table")
+            _folder(opened, to, file)
+        elif table is not None:
+            _put(file, lambda record, path: _one(record, table, to, path), opened)
         else:
-            # under another name first: a file that is there is whole, whenever this is stopped
-            partial = file.with_name(file.name + ".part")
-            try:
-                _writer(to)(opened, partial)
-                partial.replace(file)
-            finally:
-                partial.unlink(missing_ok=True)
+            _put(file, _writer(to), opened)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise Failure(f"{file}: {error.strerror or error}") from None
+
+
+def _put(file: Path, write: Callable[[Record, Path], Any], record: Record) -> None:
+    """Write a file, or standard output."""
+    if str(file) == "-":
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "out"
+            write(record, made)
+            sys.stdout.buffer.write(made.read_bytes())
+            sys.stdout.flush()
+        return
+    # under another name first: a file that is there is whole, whenever this is stopped
+    partial = file.with_name(file.name + ".part")
+    try:
+        partial.open("wb").close()
+        write(record, partial)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _folder(record: Record, to: Form, folder: Path) -> None:
+    """Write every table into a folder: one that is not there, or that is empty."""
+    from detente.record import copies
+
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Failure(f"{folder} holds other files; name a new folder")
+    folder.mkdir(exist_ok=True)
+    copies.tables(record, "csv" if to is Form.csv else "parquet", folder)
+
+
+def _one(record: Record, table: str, to: Form, path: Path) -> int:
+    from detente.record import copies
+
+    return copies.table(record, table, "csv" if to is Form.csv else "parquet", path)
 
 
 def _writer(to: Form) -> Callable[[Record, Path], Any]:
@@ -83,6 +127,10 @@ def _writer(to: Form) -> Callable[[Record, Path], Any]:
         return _json
     if to is Form.ical:
         return _ical
+    if to is Form.duckdb:
+        from detente.record import copies
+
+        return copies.database
     from detente.views import exports
 
     return lambda record, path: exports.write(to.value, record.dump(), path)

@@ -81,12 +81,20 @@ def why(
 def dossier(
     subject: Annotated[str, typer.Argument(help="An issue, a party, or two: RUS-USA.", show_default=False)],
     record: RecordDir = RECORD,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the page to this file.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Write it to this file; .html, .pdf and .docx make a page, a PDF, a Word document.",
+        ),
+    ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", "-f", help="markdown by default, table for the terminal.")
     ] = None,
 ) -> None:
     """Write a briefing page: standing, demands, conditions, what happened, what is next, each with its evidence."""
+    from detente.views import paper
     from detente.views.cli.failing import Failure
     from detente.views.cli.tables import Book
     from detente.views.dossier import markdown
@@ -99,8 +107,11 @@ def dossier(
     elif form is Format.csv:
         page = as_csv(found["references"])
     if out is not None:
+        ending = out.suffix.lower().removeprefix(".")
         try:
-            out.write_text(page, encoding="utf-8")
+            out.write_bytes(paper.written(page, ending if form is None else "md"))
+        except paper.NoPrinter as why:
+            raise Failure(str(why)) from None
         except OSError as error:
             raise Failure(f"{out}: {error.strerror or error}") from None
     elif form is Format.table or (form is None and sys.stdout.isatty()):

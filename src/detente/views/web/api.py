@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 import pyarrow as pa
@@ -15,8 +17,9 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from detente.record import RecordError
+from detente.record.record import Record
 from detente.views.web.asked import canonical, filters
-from detente.views.web.shelf import Shelf
+from detente.views.web.shelf import Shelf, State, state_of
 
 router = APIRouter(prefix="/api", tags=["record"])
 Form = Literal["json", "ndjson", "csv", "arrow"]
@@ -25,6 +28,10 @@ _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "arrow": "application/vnd.apache.arrow.stream",
 }
+
+# Questions whose answers may be longer than memory: rows of them are asked for in parts.
+_LONG = ("events", "statements")
+_PART = 50_000
 
 Many = Annotated[str | None, Query(description="one value, or several parted by commas")]
 Day = Annotated[str | None, Query(description="a day, ISO 8601")]
@@ -71,49 +78,103 @@ def _plain(value: Any) -> Any:
 
 def _answer(request: Request, what: str, form: Form, limit: int, cursor: str | None, **asked: Any) -> Response:
     """One page of rows as JSON, or all of them as a stream of lines, CSV or Arrow."""
-    shelf: Shelf = request.app.state.shelf
-    tag = f'"{shelf.version}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    kept = {k: v for k, v in request.query_params.items() if k not in ("cursor", "limit", "format")}
-    table: pa.Table = shelf.answer(f"api/{what}?{canonical(kept)}", lambda r: getattr(r, what)(form="arrow", **asked))
+    state = state_of(request)
+    tag = f'"{state.version}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
     if form != "json":
-        return StreamingResponse(_stream(table, form), media_type=_MEDIA[form], headers=headers)
-    first = _cursor(cursor)
-    rows = table.slice(first, limit).to_pylist()
-    after = first + len(rows)
-    more = urlsafe_b64encode(str(after).encode()).decode() if after < table.num_rows else None
-    body = {"total": table.num_rows, "next": more, "items": rows}
-    return Response(json.dumps(body, default=_plain), media_type="application/json", headers=headers)
+        first = next(parts := _parts(state, what, asked))  # what is wrong with a question is said before the answer
+        return StreamingResponse(_stream(chain([first], parts), form), media_type=_MEDIA[form], headers=headers)
+    at = _cursor(cursor)
+
+    def make() -> bytes:
+        if what in _LONG:
+            total = state.answer(f"how many {what}?{_filters_of(request)}", lambda r: r.how_many(what, **asked))
+            rows = state.ask(lambda r: getattr(r, what)(form="rows", limit=limit, offset=at, **asked))
+        else:
+            table: pa.Table = state.answer(
+                f"api/{what}?{_filters_of(request)}", lambda r: getattr(r, what)(form="arrow", **asked)
+            )
+            total, rows = table.num_rows, table.slice(at, limit).to_pylist()
+        after = at + len(rows)
+        more = urlsafe_b64encode(str(after).encode()).decode() if after < total else None
+        return json.dumps({"total": total, "next": more, "items": rows}, default=_plain).encode()
+
+    body = state.kept(f"{request.url.path}?{request.url.query}", make)
+    return Response(body, media_type="application/json", headers=headers)
 
 
-def _stream(table: pa.Table, form: Form) -> Iterator[bytes]:
-    if form == "arrow":
-        sink = io.BytesIO()
-        with pa.ipc.new_stream(sink, table.schema) as writer:
-            for batch in table.to_batches(max_chunksize=10_000):
-                writer.write_batch(batch)
-                yield sink.getvalue()
-                sink.seek(0)
-                sink.truncate()
-        yield sink.getvalue()
+def _asked(record: Record, what: str, **asked: Any) -> Any:
+    return getattr(record, what)(**asked)
+
+
+def _filters_of(request: Request) -> str:
+    return canonical({k: v for k, v in request.query_params.items() if k not in ("cursor", "limit", "format")})
+
+
+def _parts(state: State, what: str, asked: dict[str, Any]) -> Iterator[pa.Table]:
+    """All rows of an answer; those of what there may be millions of come a part at a time."""
+    if what not in _LONG:
+        yield state.ask(lambda r: getattr(r, what)(form="arrow", **asked))
         return
-    header = True
-    for batch in table.to_batches(max_chunksize=5_000):
-        out = io.StringIO()
-        lines = csv.writer(out)
-        if form == "csv" and header:
-            lines.writerow(table.schema.names)
-            header = False
-        for row in batch.to_pylist():
-            if form == "ndjson":
-                out.write(json.dumps(row, default=_plain, ensure_ascii=False) + "\n")
+    offset = 0
+    while True:
+        part = state.ask(partial(_asked, what=what, form="arrow", limit=_PART, offset=offset, **asked))
+        if offset == 0 or part.num_rows:
+            yield part
+        if part.num_rows < _PART:
+            return
+        offset += part.num_rows
+
+
+def _stream(tables: Iterable[pa.Table], form: Form) -> Iterator[bytes]:
+    if form == "arrow":
+        yield from _arrow(tables)
+        return
+    header = form == "csv"
+    for table in tables:
+        for batch in table.to_batches(max_chunksize=5_000):
+            rows = batch.to_pylist()
+            if form == "csv":
+                yield as_csv(rows, table.schema.names if header else None)
+                header = False
             else:
-                lines.writerow([_cell(v) for v in row.values()])
-        yield out.getvalue().encode()
-    if header and form == "csv":
-        yield (",".join(table.schema.names) + "\n").encode()
+                yield "".join(json.dumps(r, default=_plain, ensure_ascii=False) + "\n" for r in rows).encode()
+        if header:
+            yield as_csv([], table.schema.names)
+            header = False
+
+
+def _arrow(tables: Iterable[pa.Table]) -> Iterator[bytes]:
+    sink = io.BytesIO()
+    writer = None
+    for table in tables:
+        writer = writer or pa.ipc.new_stream(sink, table.schema)
+        for batch in table.to_batches(max_chunksize=10_000):
+            writer.write_batch(batch)
+            yield sink.getvalue()
+            sink.seek(0)
+            sink.truncate()
+    if writer is not None:
+        writer.close()
+    yield sink.getvalue()
+
+
+def as_csv(rows: list[dict[str, Any]], header: list[str] | None = None) -> bytes:
+    """Rows as lines of CSV, after a line of names where these are given, or where there are rows and none were."""
+    out = io.StringIO()
+    lines = csv.writer(out)
+    if header is not None:
+        lines.writerow(header)
+    for row in rows:
+        lines.writerow([_cell(v) for v in row.values()])
+    return out.getvalue().encode()
+
+
+def as_json(rows: list[dict[str, Any]]) -> bytes:
+    """Rows as a JSON list."""
+    return json.dumps(rows, default=_plain, ensure_ascii=False).encode()
 
 
 def _cell(value: Any) -> Any:
@@ -159,6 +220,8 @@ for _what, _description in (
     ("agenda", "Planned events by date"),
     ("counts", "Events per month and directed dyad"),
     ("parties", "Parties, busiest first"),
+    ("dyads", "Undirected pairs of states and organisations, busiest first"),
+    ("issues", "Issues, with how many entries touch each"),
 ):
     _route(_what, _description)
 
@@ -170,18 +233,18 @@ def articles(request: Request, format: Format = "json", limit: Limit = 100, curs
 
 
 def _one(request: Request, question: str, ask: Any) -> Response:
-    shelf: Shelf = request.app.state.shelf
-    tag = f'"{shelf.version}"'
+    state = state_of(request)
+    tag = f'"{state.version}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
-    found = shelf.answer(question, ask)
+    found = state.answer(question, ask)
     return Response(json.dumps(found, default=_plain), media_type="application/json", headers={"ETag": tag})
 
 
 @router.get("/entries/{id_}", summary="One event or statement, with its evidence in context and its reasons")
 def entry(request: Request, id_: str) -> Response:
     """One event or statement, with its evidence in context and its reasons."""
-    return _one(request, f"api/entry/{id_}", lambda r: r.why(id_))
+    return _one(request, f"entry/{id_}", lambda r: r.why(id_))
 
 
 @router.get("/dossier", summary="What a briefing on an issue, a party or a dyad is written from")
@@ -232,4 +295,4 @@ def read(request: Request, articles: list[Sent]) -> dict[str, Any]:
         made.append(Article(a.id, a.text, a.title, day, a.publisher, a.url, a.language))
     detente.read(made, record=shelf.path)
     shelf.looked_again()
-    return {"read": len(made), "record": shelf.version}
+    return {"read": len(made), "record": shelf.state().version}

@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 
 from detente import __version__
 from detente.record import RecordError
-from detente.views.web import api, asking, carried, correcting, downloads, pages, pictures, watches
+from detente.views.web import api, asking, carried, correcting, downloads, pages, pictures, starting, watches
 from detente.views.web.rendering import templates
-from detente.views.web.safety import Guard
+from detente.views.web.safety import Guard, Guarded
 from detente.views.web.shelf import Shelf
 
 # how the record says that it lacks what was named
@@ -44,7 +44,7 @@ def create_app(
         RecordError: there is no record in the folder.
     """
     shelf = Shelf(Path(record))
-    shelf.record()  # fails here, not at the first page, when there is none
+    shelf.state()  # fails here, not at the first page, when there is none
     app = FastAPI(
         title="detente",
         version=__version__,
@@ -58,10 +58,10 @@ def create_app(
     app.state.guard = guard
     app.state.allow_read = allow_read
     app.state.allow_private_webhooks = allow_private_webhooks
-    app.middleware("http")(guard)
+    app.add_middleware(Guarded, guard=guard)
     app.include_router(carried.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for part in (pages, pictures, downloads, correcting, watches, asking, api):
+    for part in (starting, pages, pictures, downloads, correcting, watches, asking, api):
         app.include_router(part.router)
     app.add_exception_handler(RecordError, _not_to_be_had)
     app.add_exception_handler(HTTPException, _not_to_be_had)

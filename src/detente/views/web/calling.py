@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from detente.record import RecordError, watches
+from detente.record.record import Record
 from detente.views.web.asked import filters
 from detente.views.web.shelf import Shelf
 
@@ -83,7 +84,7 @@ def call(
 
 def call_for_new(shelf: Shelf, private: bool, sleep: Callable[[float], None] = time.sleep) -> int:
     """Tell every watch's address what is new since it was last told; how many were told."""
-    record = shelf.record()
+    record = Record.open(shelf.path)
     count = 0
     for w in watches.watches(record):
         if not w.webhook:
@@ -131,9 +132,10 @@ def start(shelf: Shelf, private: bool, every: float = 2.0) -> threading.Event:
         version = ""
         while not stop.wait(every):
             try:
-                if shelf.version != version:
+                newest = shelf.state().version
+                if newest != version:
                     call_for_new(shelf, private)
-                    version = shelf.version
+                    version = newest
             except RecordError as why:
                 _LOG.warning("watches: %s", why)
 

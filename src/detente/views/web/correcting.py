@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from detente.record import RecordError
+from detente.record.record import Record
 from detente.views.web.rendering import at
 from detente.views.web.shelf import Shelf
 
@@ -51,11 +52,12 @@ def correct(
     if not changes:
         raise HTTPException(422, "nothing was changed")
     shelf: Shelf = request.app.state.shelf
-    shelf.record().correct(id_, note=note.strip(), by=by.strip(), **changes)
+    record = Record.open(shelf.path)
+    record.correct(id_, note=note.strip(), by=by.strip(), **changes)
     shelf.looked_again()
     try:
         # its id may have changed with what it says
-        shelf.record().entry(id_)
+        record.entry(id_)
     except RecordError:
         return RedirectResponse("/events", 303)
     return RedirectResponse(at("/entry", id_) + "?done=1", 303)

@@ -1,68 +1,157 @@
-"""The pages that are looked at, and every picture as Vega-Lite, PNG and SVG."""
+"""The pages that are looked at, and every picture as Vega-Lite, PNG, SVG, and as the rows that it shows."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from detente.record import RecordError
 from detente.record.record import Record
 from detente.views import charts
-from detente.views.charts import rows
-from detente.views.web.asked import canonical, filters
+from detente.views.charts import rows, world
+from detente.views.web.api import as_csv, as_json
+from detente.views.web.asked import address, canonical, filters
 from detente.views.web.pages import known, names
 from detente.views.web.rendering import page
-from detente.views.web.shelf import Shelf
+from detente.views.web.shelf import State, state_of
 
 router = APIRouter(include_in_schema=False)
-Name = Literal["timeline", "relations", "map", "positions", "balance"]
+Name = Literal["timeline", "statements", "relations", "map", "positions", "balance"]
+Rows = list[dict[str, Any]]
+_MAKERS: dict[str, Callable[..., Rows]] = {
+    "timeline": rows.events, "statements": rows.statements, "relations": rows.dyads, "map": rows.events,
+    "positions": rows.positions, "balance": rows.months,
+}  # fmt: skip
+_JSON = "application/json"
+_MEDIA = {"png": "image/png", "svg": "image/svg+xml", "json": _JSON, "vl": _JSON, "csv": "text/csv; charset=utf-8"}
+# The width that a page gives its pictures, in pixels.
+_WIDE = 1060
+_WINDOWS = (("a month", 31), ("3 months", 92), ("a year", 366))
+_OPEN = ("demand", "ask", "threaten", "refuse")
 
 
-def _rows(request: Request, name: Name, **more: Any) -> list[dict[str, Any]]:
-    shelf: Shelf = request.app.state.shelf
-    asked = {**filters(request.query_params), **more}
-    makers = {
-        "timeline": rows.events, "map": rows.events, "relations": rows.dyads, "positions": rows.positions,
-        "balance": rows.months,
-    }  # fmt: skip
-    question = f"chart/{makers[name].__name__}?{canonical(dict(request.query_params))}"
-    found: list[dict[str, Any]] = shelf.answer(question, lambda r: makers[name](r, names(shelf), **asked))
+def box(query: Any) -> world.Box | None:
+    """The part of the world that an address names: ``box=west,south,east,north``.
+
+    Raises:
+        RecordError: it names none.
+    """
+    given = (query.get("box") or "").strip()
+    if not given:
+        return None
+    try:
+        west, south, east, north = (float(x) for x in given.split(","))
+    except ValueError:
+        west, south, east, north = 0.0, 0.0, 0.0, 0.0
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+        raise RecordError(f"box={given[:60]} is not understood; write box=west,south,east,north in degrees")
+    return west, south, east, north
+
+
+def _rows(request: Request, name: Name) -> Rows:
+    """What a picture shows, under the filters of the address."""
+    state = state_of(request)
+    asked = filters(request.query_params)
+    around = box(request.query_params)
+    named = names(state)
+    kept = {k: v for k, v in request.query_params.items() if k != "box"}
+    make = _MAKERS[name]
+    found: Rows = state.answer(f"rows/{make.__name__}?{canonical(kept)}", lambda r: make(r, named, **asked))
+    if name == "map":
+        found = [e for e in found if world.inside(around or (-180, -90, 180, 90), e["lat"], e["lon"])]
     return found
 
 
-def _chart(name: Name, found: list[dict[str, Any]], alone: bool) -> Any:
+def _chart(request: Request, name: Name, found: Rows, alone: bool) -> Any:
     """The chart of rows; ``alone`` means it must not depend on the page that shows it."""
-    if name == "timeline":
-        return charts.timeline(found, width=900 if alone else "container")
+    wide: Any = _WIDE if alone else "container"
+    if name in ("timeline", "statements"):
+        return charts.timeline(found, _rows(request, "statements"), width=wide)
     if name == "relations":
-        return charts.relations(found)
+        return charts.relations(found, width=wide, height=520, nominal=_WIDE)
     if name == "map":
-        return charts.world_map(found, outlines_url=None if alone else "/static/world.json")
+        query = dict(request.query_params)
+
+        def closer(around: world.Box) -> str:
+            return address("/map", query, box=",".join(f"{x:g}" for x in around))
+
+        url = None if alone else "/static/world.json"
+        return charts.world_map(found, _WIDE, 470, outlines_url=url, box=box(query), address=closer)
     if name == "balance":
-        return charts.balance(found, width=900 if alone else "container")
-    return charts.positions_matrix(found, width=900 if alone else "container")
+        return charts.balance(found, width=wide)
+    return charts.positions_matrix(found, width=wide)
 
 
-def _picture(request: Request, name: Name, template: str, **context: Any) -> Response:
-    found = _rows(request, name)
-    shelf: Shelf = request.app.state.shelf
-    spec = json.loads(_chart(name, found, alone=False).to_json()) if found else None
-    return page(request, template, rows=found, spec=spec, chart=name, names=names(shelf), known=known(shelf), **context)
+def _spec(request: Request, name: Name, found: Rows) -> dict[str, Any] | None:
+    if not found:
+        return None
+    spec: dict[str, Any] = _chart(request, name, found, alone=False).to_dict()
+    return spec
+
+
+def _windows(state: State, request: Request) -> list[dict[str, Any]]:
+    """Links to the last month, three months and year of what the record holds."""
+    last = state.answer("last day", _last_day)
+    if last is None:
+        return []
+    query = dict(request.query_params)
+    out = [{"label": "all time", "href": address(request.url.path, query, since=None, until=None),
+            "here": not query.get("since") and not query.get("until")}]  # fmt: skip
+    for label, days in _WINDOWS:
+        since = (last - timedelta(days)).isoformat()
+        here = query.get("since") == since and query.get("until") == last.isoformat()
+        href = address(request.url.path, query, since=since, until=last.isoformat())
+        out.append({"label": f"last {label.removeprefix('a ')}", "href": href, "here": here})
+    return out
+
+
+def _last_day(record: Record) -> date | None:
+    """The newest day of publication, or, in a record without articles, of what happened."""
+    found: date | None = record.info()["last"]
+    if found is None:
+        newest = record.events(form="rows", newest=True, limit=1, status=list(rows.HAPPENED))
+        found = newest[0]["day"] if newest else None
+    return found
+
+
+def _picture(request: Request, name: Name, template: str, more: Callable[[], dict[str, Any]] | None = None) -> Response:
+    state = state_of(request)
+
+    def make() -> dict[str, Any]:
+        found = _rows(request, name)
+        return {
+            "rows": found, "spec": _spec(request, name, found), "chart": name, "names": names(state),
+            "known": known(state), "windows": _windows(state, request), **(more() if more else {}),
+        }  # fmt: skip
+
+    return page(request, template, make)
+
+
+def _total(request: Request) -> int:
+    """How many events the filters of the address find, drawn or not."""
+    asked = filters(request.query_params)
+    kept = {k: v for k, v in request.query_params.items() if k != "box"}
+    found: int = state_of(request).answer(f"how many events?{canonical(kept)}", lambda r: r.how_many("events", **asked))
+    return found
 
 
 @router.get("/timeline")
 def timeline(request: Request) -> Response:
-    """Events by day and Goldstein value, statements beside them."""
-    shelf: Shelf = request.app.state.shelf
-    asked = filters(request.query_params)
-    asked = {k: v for k, v in asked.items() if k not in ("type", "status")}
-    said = shelf.answer(
-        f"said?{canonical(dict(request.query_params))}", lambda r: r.statements(form="rows", limit=200, **asked)
-    )
-    return _picture(request, "timeline", "timeline.html", said=said)
+    """Events by day and Goldstein value, statements with them."""
+
+    def more() -> dict[str, Any]:
+        state = state_of(request)
+        asked = {k: v for k, v in filters(request.query_params).items() if k not in ("type", "status")}
+        said = state.ask(lambda r: r.statements(form="rows", limit=60, newest=True, **asked))
+        return {"said": said, "total": _total(request), "most": rows.MOST_DOTS}
+
+    return _picture(request, "timeline", "timeline.html", more)
 
 
 @router.get("/relations")
@@ -78,51 +167,89 @@ def positions(request: Request) -> Response:
 
 
 @router.get("/map")
-def world(request: Request) -> Response:
+def map_(request: Request) -> Response:
     """Events where they took place."""
-    return _picture(request, "map", "map.html")
+
+    def more() -> dict[str, Any]:
+        return {"box": box(request.query_params), "total": _total(request), "most": rows.MOST_DOTS}
+
+    return _picture(request, "map", "map.html", more)
 
 
 @router.get("/position")
 def position(request: Request, party: str, issue: str) -> Response:
     """The history of one party's position on one issue, with its words."""
-    shelf: Shelf = request.app.state.shelf
-    found = shelf.answer(
-        f"position?{party}|{issue}", lambda r: rows.positions(r, names(shelf), party=[party], issue=[issue])
-    )
-    own = [r for r in found if r["issue"] == issue and party in (r["actor"], r["name"])] or found
-    return page(request, "position.html", rows=own, party=party, issue=issue, names=names(shelf))
+    state = state_of(request)
+
+    def make() -> dict[str, Any]:
+        named = names(state)
+        found: Rows = state.ask(partial(rows.positions, named=named, party=[party], issue=[issue]))
+        own = [r for r in found if r["issue"] == issue and party in (r["actor"], r["name"])] or found
+        return {"rows": own, "party": party, "issue": issue, "names": named}
+
+    return page(request, "position.html", make)
 
 
 @router.get("/dyad")
 def dyad(request: Request) -> Response:
-    """Two parties: monthly counts by kind, balance, open demands and conditions, agenda."""
-    shelf: Shelf = request.app.state.shelf
+    """Two parties: monthly counts by type, balance, open demands and conditions, agenda."""
     asked = filters(request.query_params)
     if "dyad" not in asked:
         raise RecordError("name two parties: /dyad?dyad=RUS,USA")
-    a, b = asked["dyad"]
 
     def ask(record: Record) -> dict[str, Any]:
-        statements = record.statements(form="rows", **asked)
+        said = record.statements(form="rows", limit=1000, newest=True, **asked)
+        coming = record.agenda(form="rows", **asked)
         return {
-            "events": record.events(form="rows", limit=200, **asked),
-            "open": [s for s in statements if s["act"] in ("demand", "ask", "threaten", "refuse") or s["condition"]],
-            "agenda": record.agenda(form="rows", **asked),
+            "events": record.events(form="rows", limit=100, newest=True, **asked),
+            "total": record.how_many("events", **asked),
+            "open": [s for s in said if s["act"] in _OPEN or s["condition"]][:12],
+            "agenda": ([a for a in coming if not a["overdue"]] or coming[-5:])[:12],
         }
 
-    found = shelf.answer(f"dyad?{canonical(dict(request.query_params))}", ask)
-    return _picture(request, "balance", "dyad.html", a=a, b=b, **found)
+    def more() -> dict[str, Any]:
+        state = state_of(request)
+        named = names(state)
+        ids = {n.casefold(): i for i, n in named.items()} | {i.casefold(): i for i in named}
+        a, b = (ids.get(x.casefold(), x) for x in asked["dyad"])
+        months = _rows(request, "balance")
+        happened = sum(m["events"] for m in months)
+        weighed = sum(m["events"] * (m["goldstein"] or 0.0) for m in months)
+        return {
+            "a": a,
+            "b": b,
+            "happened": happened,
+            "mean": weighed / happened if happened else None,
+            **state.ask(ask),
+        }
+
+    return _picture(request, "balance", "dyad.html", more)
 
 
 @router.get("/charts/{name}.{form}")
-def chart(request: Request, name: Name, form: Literal["json", "png", "svg"]) -> Response:
-    """A picture of what a page shows, under the same filters: Vega-Lite, PNG or SVG."""
-    import vl_convert
+def chart(request: Request, name: Name, form: Literal["json", "png", "svg", "csv", "vl"]) -> Response:
+    """A picture of what a page shows, under the same filters: Vega-Lite, PNG, SVG; or its rows: CSV, JSON."""
+    state = state_of(request)
+    tag = f'"{state.version}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    media = _MEDIA[form]
 
-    spec = _chart(name, _rows(request, name), alone=True).to_json()
-    if form == "json":
-        return JSONResponse(json.loads(spec))
-    if form == "svg":
-        return Response(vl_convert.vegalite_to_svg(spec), media_type="image/svg+xml")
-    return Response(vl_convert.vegalite_to_png(spec, scale=2), media_type="image/png")
+    def make() -> bytes:
+        import vl_convert
+
+        found = _rows(request, name)
+        if form == "csv":
+            return as_csv(found, list(found[0]) if found else [])
+        if form == "json":
+            return as_json(found)
+        spec = json.dumps(_chart(request, name, found, alone=True).to_dict())
+        if form == "vl":
+            return spec.encode()
+        if form == "svg":
+            return vl_convert.vegalite_to_svg(spec).encode()
+        return bytes(vl_convert.vegalite_to_png(spec, scale=2))
+
+    body = state.kept(f"chart/{request.url.path}?{request.url.query}", make)
+    return Response(body, media_type=media, headers=headers)

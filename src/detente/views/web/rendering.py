@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 from detente.views import wording
 from detente.views.charts.palette import QUAD_OF_TYPE
 from detente.views.web.asked import address
-from detente.views.web.shelf import Shelf
+from detente.views.web.shelf import state_of
 
 templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
@@ -63,13 +64,33 @@ templates.env.globals.update(sections=SECTIONS, at=at, address=address, wording=
 templates.env.filters.update(day=day, quad=quad, shown=shown, joined=joined)
 
 
-def page(request: Request, template: str, **context: Any) -> Response:
-    """A page with its ETag: a browser that has it already is told so."""
-    shelf: Shelf = request.app.state.shelf
-    query: Mapping[str, str] = dict(request.query_params)
-    response = templates.TemplateResponse(
-        request, template, {"query": query, "form_key": request.app.state.guard.form_key, **context}
-    )
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["X-Record-Version"] = shelf.version
-    return response
+def page(
+    request: Request, template: str, make: Callable[[], Mapping[str, Any]], *, vary: str = "", keep: bool = True
+) -> Response:
+    """A page, made once per state of the record and address; a browser that has it already is told so.
+
+    Args:
+        request: what was asked.
+        template: the file of its template.
+        make: gives what the template shows; only called where the page is not there yet.
+        vary: what else, besides the address, the page depends on.
+        keep: false for a page that may change while the record does not.
+    """
+    state = state_of(request)
+    guard = request.app.state.guard
+    url = request.url.path + "?" + request.url.query
+    # the key of its forms is part of a page: one of an earlier process must not be taken from a browser's store
+    tag = '"' + hashlib.sha256("|".join((state.version, guard.form_key, vary)).encode()).hexdigest()[:20] + '"'
+    headers = {"Cache-Control": "no-cache", "X-Record-Version": state.version}
+    if keep:
+        headers["ETag"] = tag
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+
+    def drawn() -> bytes:
+        query: Mapping[str, str] = dict(request.query_params)
+        context = {"query": query, "form_key": guard.form_key, **make()}
+        return bytes(templates.TemplateResponse(request, template, context).body)
+
+    body = state.kept(f"page/{url}/{vary}", drawn) if keep else drawn()
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 8_000_000
 # No inline script, nothing from elsewhere. Charts set styles on their elements: 'unsafe-inline' for style only.
@@ -24,7 +25,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-Next = Callable[[Request], Awaitable[Response]]
 
 
 def is_loopback(host: str) -> bool:
@@ -81,14 +81,8 @@ class Guard:
         if not self.may_write(request) or not hmac.compare_digest(key.encode(), self.form_key.encode()):
             raise HTTPException(403, "this form was not served by this page; open it again and send it once more")
 
-    async def __call__(self, request: Request, call_next: Next) -> Response:
-        refusal = self._refusal(request)
-        response = refusal if refusal is not None else await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    def _refusal(self, request: Request) -> Response | None:
+    def refusal(self, request: Request) -> Response | None:
+        """What a request that may not pass is answered; None where it may."""
         if not self._known_host(request):
             return PlainTextResponse(
                 "This host name is not served here. Start with --host-name NAME to allow it.\n", 421
@@ -111,3 +105,26 @@ class Guard:
                 "This record needs its token: open the address that `detente serve` printed.\n", 401
             )
         return None
+
+
+class Guarded:
+    """The application behind its guard: what may not pass never reaches a page; every answer says what it may load."""
+
+    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+        self.app = app
+        self.guard = guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self.guard.refusal(Request(scope, receive))
+        await (refusal or self.app)(scope, receive, sent)

@@ -11,26 +11,22 @@ from fastapi.responses import RedirectResponse, Response
 from detente.record import RecordError, watches
 from detente.views.calendar import calendar as made
 from detente.views.exports import feed
-from detente.views.web.asked import NAMES, filters
+from detente.views.web.asked import NAMES, canonical, filters
 from detente.views.web.calling import check_address
 from detente.views.web.pages import known, names
 from detente.views.web.rendering import page
-from detente.views.web.shelf import Shelf
+from detente.views.web.shelf import State, state_of
 
 router = APIRouter(include_in_schema=False)
 Field = Annotated[str, Form(max_length=500)]
 
 
-def _shelf(request: Request) -> Shelf:
-    shelf: Shelf = request.app.state.shelf
-    return shelf
-
-
 @router.get("/watches")
 def listed(request: Request) -> Response:
     """All watches, and the form for a new one."""
-    shelf = _shelf(request)
-    return page(request, "watches.html", watches=watches.watches(shelf.record()), known=known(shelf))
+    state = state_of(request)
+    found = state.ask(watches.watches)
+    return page(request, "watches.html", lambda: {"watches": found, "known": known(state)}, keep=False)
 
 
 @router.post("/watches")
@@ -48,48 +44,55 @@ def saved(
 ) -> Response:
     """Save a watch."""
     request.app.state.guard.accept(request, form_key)
-    shelf = _shelf(request)
+    state = state_of(request)
     given = {"party": party, "dyad": dyad, "issue": issue, "type": type, "status": status, "act": act}
     asked = {k: v.strip() for k, v in given.items() if v.strip()}
     if not name.strip() or not asked:
         raise HTTPException(422, "a watch needs a name and at least one filter")
-    found = watches.entries(shelf.record(), filters(asked))  # says so where a filter means nothing
+    found = state.ask(lambda r: watches.entries(r, filters(asked)))  # says so where a filter means nothing
     if webhook.strip():
         check_address(webhook.strip(), request.app.state.allow_private_webhooks)
     key = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "watch"
-    taken = {w.id for w in watches.watches(shelf.record())}
+    taken = {w.id for w in state.ask(watches.watches)}
     id_, n = key, 1
     while id_ in taken:
         n += 1
         id_ = f"{key}-{n}"
     fresh = watches.Watch(id_, name.strip(), asked, webhook.strip() or None)
-    watches.save(shelf.record(), watches.told(fresh, [e["id"] for e in found]))
+    state.ask(lambda r: watches.save(r, watches.told(fresh, [e["id"] for e in found])))
     return RedirectResponse(f"/watches/{id_}", 303)
 
 
 @router.get("/watches/{id_}")
 def shown(request: Request, id_: str) -> Response:
     """What a watch finds."""
-    shelf = _shelf(request)
-    w = watches.watch(shelf.record(), id_)
-    found = watches.entries(shelf.record(), filters(w.filters))
-    return page(request, "watch.html", watch=w, entries=found[:200], names=names(shelf))
+    state = state_of(request)
+    w = state.ask(lambda r: watches.watch(r, id_))
+    found = _found(state, w)
+    return page(request, "watch.html", lambda: {"watch": w, "entries": found[:200], "names": names(state)}, keep=False)
+
+
+def _found(state: State, w: watches.Watch) -> list[dict[str, Any]]:
+    """What a watch finds, asked once per state."""
+    asked = filters(w.filters)
+    found: list[dict[str, Any]] = state.answer(f"watch?{canonical(w.filters)}", lambda r: watches.entries(r, asked))
+    return found
 
 
 @router.post("/watches/{id_}/remove")
 def removed(request: Request, id_: str, form_key: Field = "") -> Response:
     """Forget a watch."""
     request.app.state.guard.accept(request, form_key)
-    watches.remove(_shelf(request).record(), id_)
+    state_of(request).ask(lambda r: watches.remove(r, id_))
     return RedirectResponse("/watches", 303)
 
 
 @router.get("/watches/{id_}/feed.atom")
 def atom(request: Request, id_: str) -> Response:
     """The watch as an Atom feed."""
-    shelf = _shelf(request)
-    w = watches.watch(shelf.record(), id_)
-    dump = _dumped(watches.entries(shelf.record(), filters(w.filters))[:100], names(shelf))
+    state = state_of(request)
+    w = state.ask(lambda r: watches.watch(r, id_))
+    dump = _dumped(_found(state, w)[:100], names(state))
     return Response(feed.atom(dump, f"detente: {w.name}", str(request.url)), media_type="application/atom+xml")
 
 
@@ -111,11 +114,11 @@ def _dumped(entries: list[dict[str, Any]], named: dict[str, str]) -> dict[str, A
 @router.get("/watches/{id_}/calendar.ics")
 def calendar(request: Request, id_: str) -> Response:
     """The planned events that a watch finds, as a calendar."""
-    shelf = _shelf(request)
-    w = watches.watch(shelf.record(), id_)
+    state = state_of(request)
+    w = state.ask(lambda r: watches.watch(r, id_))
     asked = {k: v for k, v in filters(w.filters).items() if k in NAMES and k not in ("act", "status")}
     try:
-        rows = shelf.record().agenda(form="rows", **asked)
+        rows = state.ask(lambda r: r.agenda(form="rows", **asked))
     except RecordError:
         rows = []
-    return Response(made(rows, names(shelf))[0], media_type="text/calendar; charset=utf-8")
+    return Response(made(rows, names(state))[0], media_type="text/calendar; charset=utf-8")

@@ -1,0 +1,60 @@
+"""News: which entries a state of the record has that an earlier one had not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from detente.record import RecordError
+from detente.record.folder import Folder, Snapshot
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_KINDS = {"events": "event_id", "statements": "statement_id"}
+
+
+def name(snapshot: Snapshot) -> str:
+    """The name of a state: the versions of the tables of its entries."""
+    return ".".join(str(snapshot.tables.get(kind, "")) for kind in _KINDS)
+
+
+def new_since(
+    folder: Folder, con: DuckDBPyConnection, now: Snapshot, state: str, limit: int | None = None
+) -> dict[str, pa.Table]:
+    """The events and statements that ``con`` sees and the state of this name had not, newest told first.
+
+    Raises:
+        RecordError: this is the name of no state, or of one whose files were removed.
+    """
+    import duckdb
+
+    if not re.fullmatch(r"\d{0,9}\.\d{0,9}", state):
+        raise RecordError(f"{state!r} is the name of no state of a record")
+    out = {}
+    for (kind, id_), version in zip(_KINDS.items(), state.split("."), strict=True):
+        latest = now.tables.get(kind)
+        if version and (latest is None or int(version) > latest):
+            raise RecordError(f"the record has no state {state!r}: it is older")
+        same = version != "" and latest == int(version)
+        there = f"SELECT {id_} FROM {kind}" if same else _earlier(folder, kind, id_, version)
+        told = "coalesce(last_told, publication_date)" if kind == "events" else "publication_date"
+        most = f" LIMIT {int(limit)}" if limit is not None else ""
+        sql = f"SELECT * FROM {kind} WHERE {id_} NOT IN ({there}) ORDER BY {told} DESC NULLS LAST, {id_}{most}"
+        try:
+            out[kind] = con.sql(sql).to_arrow_table()
+        except duckdb.IOException as why:
+            raise RecordError(f"the record no longer has the files of its state {state!r}") from why
+    return out
+
+
+def _earlier(folder: Folder, kind: str, id_: str, version: str) -> str:
+    """The ids that a table had at a version."""
+    table = folder.table(kind, int(version)) if version else None
+    files = table.file_uris() if table is not None else []
+    if not files:
+        return "SELECT NULL WHERE false"
+    listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+    return f"SELECT {id_} FROM read_parquet([{listed}])"
