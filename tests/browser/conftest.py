@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from detente.coding.model import Where
 from detente.record.record import Record
 from detente.views.web import create_app
-from tests.made_up import DAY, account, days, event, statement
+from tests.made_up import DAY, LAUSANNE, account, days, event, statement
 
 TEXT = (
     "Freedonia met Sylvania in Geneva on arms control. Ruritania accused Freedonia of piracy. "
@@ -55,7 +55,17 @@ def a_record(path: Path) -> Path:
             account(
                 "b",
                 LATER,
-                event("b", LATER, "praised Freedonia", "SUPPORT", ("RUR",), ("FRE",), issues=("piracy",), day=month),
+                event(
+                    "b",
+                    LATER,
+                    "praised Freedonia",
+                    "SUPPORT",
+                    ("RUR",),
+                    ("FRE",),
+                    issues=("piracy",),
+                    day=month,
+                    place=LAUSANNE,
+                ),
                 published=month,
             ),
         ],
