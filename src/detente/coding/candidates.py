@@ -175,13 +175,7 @@ class _Search(EventNouns):
         if frame.type == "SUPPORT":
             recipients = distinct([*recipients, *self.others(self._addressed(v), actors)])
         if frame.mode == "arrest" and not actors and s.passive(v):  # "was arrested in Lima": where it was done, by whom
-            actors = [
-                x
-                for name, j in s.prepositions(v)
-                if name == "in"
-                for x in self.named(j)
-                if x.mention.kind in {"name", "metonym"} and self.political(x.mention)
-            ]
+            actors = [x for x in self.territory(v) if x not in recipients]
         if s.lemma[v] == "invite" and s.passive(v) and not actors:  # "were invited to join NATO": who is joined invites
             recipients = self.all_named(s.objects(v))
             joined = [k for k in s.kids_by(v, "xcomp", "advcl", "ccomp") if s.lemma[k] in {"join", "enter"}]

@@ -35,6 +35,7 @@ _ON_LAND = frozenset(
     "towards off of for".split()
 )
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
+_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
 _UNTIL = frozenset({"until", "till", "unless", "before"})
 # deeds whose victims are not those who are condemned for them
 _DEEDS = frozenset(
@@ -76,6 +77,8 @@ class Sides:
         self.inner: list[Mention | None] = [None] * len(s.text)  # a mention within it
         for sentence in reading.sentences:
             for m in reading.mentions_in(sentence.index):
+                if m.kind == "name" and reading.article.text[m.start : m.end].lower() in _MANY:
+                    continue
                 for t in self._tokens(sentence, m):
                     if m.inside:
                         self.inner[t] = m

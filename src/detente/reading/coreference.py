@@ -175,7 +175,10 @@ class Discourse:
         if low in NEUTER:
             if low == "it" and self._empty(i):
                 return ()
-            fits = [d for d in recent if not d.person and not d.plural and len(d.parties) == 1]
+            one = [
+                d for d in recent if not d.plural or (d.kind == "nominal" and page.tag[d.head] == "NN")
+            ]  # "the military"
+            fits = [d for d in one if not d.person and len(d.parties) == 1]
             fits = [d for d in fits if page.sentence[i] - page.sentence[d.head] <= 2]
             found = self.best(i, _latest_first([*fits, *self._things(i, plural=False)]))
             if found is None or found.parties:
