@@ -7,7 +7,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -125,6 +125,49 @@ def gold_pairs(path: Path) -> list[Pair]:
             )
         )
     return out
+
+
+_TAG = re.compile(r"<(/?)([stp])>")
+
+
+def own_pairs(paths: Iterable[Path]) -> tuple[list[Pair], list[Pair]]:
+    """Our own labelled sentences: those to learn from, and every third, which is set aside to measure on.
+
+    A line is ``TYPE[/mode] [status]``, a tab, and the sentence with <s>source</s>, <t>target</t> and <p>predicate</p>.
+
+    Raises:
+        ValueError: a line is not of that form; says which.
+    """
+    taught: list[Pair] = []
+    aside: list[Pair] = []
+    for path in paths:
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            label, tab, tagged = line.partition("\t")
+            type_, _, mode = label.split()[0].partition("/")
+            if not tab or type_ not in (*TYPES, "NONE"):
+                raise ValueError(f"{path}, line {n}: no TYPE, tab and sentence")
+            text, spans = _untagged(tagged)
+            none = type_ == "NONE"
+            marked = Marked(text, spans.get("s"), spans.get("t"), spans.get("p"))
+            pair = Pair(marked, None if none else type_, "?" if none else mode, 1.0, 0.0 if none else 1.0, text)
+            (taught if n % 3 else aside).append(pair)
+    return taught, aside
+
+
+def _untagged(tagged: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    text, last = "", 0
+    opened: dict[str, int] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    for m in _TAG.finditer(tagged):
+        text += tagged[last : m.start()]
+        last = m.end()
+        if m[1]:
+            spans.setdefault(m[2], (opened.pop(m[2]), len(text)))
+        else:
+            opened[m[2]] = len(text)
+    return text + tagged[last:], spans
 
 
 @cache
