@@ -76,28 +76,34 @@ def pieces(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Pieces]:
     and 4 more where an opened quotation has not been closed within the paragraph.
     """
     encoded = tokenizer().encode_batch([text[a:b] for a, b in paragraphs], add_special_tokens=False)
-    out = []
-    for (a, b), e in zip(paragraphs, encoded, strict=True):
-        offsets = np.array(e.offsets, dtype=np.int64).reshape(-1, 2)
-        shapes = np.zeros(len(e.ids), dtype=np.int64)
-        part = text[a:b]
-        open_ = False
-        before = -1
-        for i, (x, y) in enumerate(e.offsets):
-            c = part[x]
-            if c in _QUOTES:
-                turn = _QUOTES[c]
-                open_ = not open_ if turn == 0 else turn > 0
-            if x == before and c not in _QUOTES:
-                shape = 3
-            elif c.isupper():
-                shape = 2 if y - x > 1 and part[x:y].isupper() else 1
-            else:
-                shape = 0
-            before = y
-            shapes[i] = shape + 4 * open_
-        out.append(Pieces(np.array(e.ids, dtype=np.int64), shapes, offsets[:, 0] + a, offsets[:, 1] + a))
-    return out
+    return [_shaped(text[a:b], a, e) for (a, b), e in zip(paragraphs, encoded, strict=True)]
+
+
+def _shaped(part: str, start: int, encoded: Any) -> Pieces:
+    """The pieces of a paragraph that starts at character ``start`` of its text."""
+    n = len(encoded.ids)
+    offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
+    first, last = offsets[:, 0], offsets[:, 1]
+    letters, which = np.unique(np.frombuffer(part.encode("utf-32-le", "surrogatepass"), np.uint32), return_inverse=True)
+    known = [chr(c) for c in letters.tolist()]
+    upper = np.array([c.isupper() for c in known], bool)[which]
+    # a piece is in capitals when none of its letters is small
+    small = np.concatenate([[0], np.cumsum(np.array([c.islower() or c.istitle() for c in known], bool)[which] & ~upper)])
+    capital = upper[first]
+    shapes = np.where(capital, 1 + ((last - first > 1) & (small[last] == small[first])), 0)
+    quotes = [i for i in np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist()] if n else []
+    joined = first == np.concatenate([[-1], last[:-1]])
+    joined[quotes] = False
+    shapes[joined] = 3
+    open_, since = False, 0
+    for i in quotes:
+        if open_:
+            shapes[since:i] += 4
+        turn = _QUOTES[part[int(first[i])]]
+        open_, since = (not open_ if turn == 0 else turn > 0), i
+    if open_:
+        shapes[since:] += 4
+    return Pieces(np.array(encoded.ids, dtype=np.int64), shapes.astype(np.int64), first + start, last + start)
 
 
 def windows(paragraphs: Sequence[Pieces], length: int = WINDOW, context: int = CONTEXT) -> list[Window]:
@@ -136,6 +142,7 @@ def _columns(p: Pieces) -> tuple[NDArray[np.int64], ...]:
     return p.ids, p.shapes, p.starts, p.ends
 
 
+@lru_cache(maxsize=1)
 def reach() -> NDArray[np.int64]:
     """The bucket of each distance -LENGTH..LENGTH (token minus cue): every one up to 8, then ever wider ones."""
     d = np.arange(-LENGTH, LENGTH + 1)
@@ -159,28 +166,35 @@ def links(query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], at: NDArra
     ``query`` and ``key`` are (tokens, LINKS * LINK_SIZE), ``bias`` (LINKS, REACH) by distance; ``at``: asking tokens.
     """
     n = len(key)
-    scores = np.empty((len(at), LINKS, n), dtype=query.dtype)
-    asking = query[at]
-    for k in range(LINKS):
-        part = slice(k * LINK_SIZE, (k + 1) * LINK_SIZE)
-        scores[:, k] = asking[:, part] @ key[:, part].T
+    asking = query[at].reshape(-1, LINKS, LINK_SIZE).transpose(1, 0, 2)
+    scores = np.matmul(asking, key.reshape(n, LINKS, LINK_SIZE).transpose(1, 2, 0)).transpose(1, 0, 2)
     distance = reach()[np.arange(n)[None, :] - at[:, None] + LENGTH]
     return scores + bias[:, distance].transpose(1, 0, 2)
 
 
-def _span(scores: NDArray[Any], candidates: int = 6) -> tuple[int, int, NDArray[Any]]:
-    """Best first and last piece by (inside, first, last) rows, 0 and 0 for none; and the probabilities inside."""
-    inside = np.clip(scores[0], -4, 4)
-    first, last = _log_softmax(scores[1]), _log_softmax(scores[2])
-    total = np.concatenate([[0.0], np.cumsum(inside)])
-    best: tuple[float, int, int] = (-np.inf, 0, 0)
-    for a in np.argsort(-first)[:candidates]:
-        for b in np.argsort(-last)[:candidates]:
-            if b >= a and (a > 0) == (b > 0):
-                value = first[a] + last[b] + (INSIDE * (total[b + 1] - total[a]) if a > 0 else 0)
-                if value > best[0]:
-                    best = (float(value), int(a), int(b))
-    return best[1], best[2], _sigmoid(scores[0])
+def _spans(scores: NDArray[Any], candidates: int = 6) -> NDArray[np.int64]:
+    """Best first and last piece, 0 and 0 for none, by (..., kinds, pieces) scores: (..., 2)."""
+    inside, first, last = (
+        np.clip(scores[..., 0, :], -4, 4),
+        _log_softmax(scores[..., 1, :]),
+        _log_softmax(scores[..., 2, :]),
+    )
+    total = np.zeros((*inside.shape[:-1], inside.shape[-1] + 1))
+    np.cumsum(inside, -1, out=total[..., 1:])
+    few = min(candidates, inside.shape[-1])
+    a = np.argpartition(-first, few - 1, -1)[..., :few]
+    b = np.argpartition(-last, few - 1, -1)[..., :few]
+    opening = np.take_along_axis(first, a, -1) - INSIDE * np.take_along_axis(total, a, -1)
+    closing = np.take_along_axis(last, b, -1) + INSIDE * np.take_along_axis(total, b + 1, -1)
+    none = first[..., 0] + last[..., 0]
+    value = opening[..., :, None] + closing[..., None, :]
+    a, b = np.broadcast_arrays(a[..., :, None], b[..., None, :])
+    value[(b < a) | ((a > 0) != (b > 0))] = -np.inf
+    value[(a == 0) & (b == 0)] = np.broadcast_to(none[..., None, None], value.shape)[(a == 0) & (b == 0)]
+    flat = value.reshape(*value.shape[:-2], -1)
+    best = flat.argmax(-1)[..., None]
+    spans = np.stack([np.take_along_axis(x.reshape(flat.shape), best, -1)[..., 0] for x in (a, b)], -1)
+    return np.where(np.isfinite(flat.max(-1))[..., None], spans, 0)
 
 
 INSIDE = 0.06  # weight of the tokens inside against the two ends, when a span is chosen
@@ -208,11 +222,13 @@ def decode(
         return []
     taken, claimed = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     out: list[Attribution] = []
-    for i, scores in zip(order.tolist(), links(query[:n], key[:n], bias, order), strict=True):
+    asked = links(query[:n], key[:n], bias, order).reshape(-1, len(ROLES), len(KINDS), n)
+    ends = _spans(asked).tolist()
+    for i, scores, edges in zip(order.tolist(), asked, ends, strict=True):
         if taken[i]:
             continue
         sure = float(probability[i])
-        spans = _read(scores.reshape(len(ROLES), len(KINDS), n), i, taken, real)
+        spans = _read(scores, edges, i, taken, real)
         size = int(spans[2].sum())
         if sure < threshold:
             new = int((spans[2] & ~claimed).sum())
@@ -231,11 +247,15 @@ def decode(
 
 
 def _read(
-    scores: NDArray[Any], at: int, taken: NDArray[np.bool_], real: NDArray[np.bool_]
+    scores: NDArray[Any],
+    edges: Sequence[Sequence[int]],
+    at: int,
+    taken: NDArray[np.bool_],
+    real: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which pieces are cue, speaker and content, asked by piece ``at`` with (roles, kinds, pieces) scores."""
+    """Which pieces are cue, speaker and content, asked by piece ``at``: (roles, kinds, pieces) scores and the ends they give."""
     n = len(real)
-    a, b, _ = _span(scores[0])
+    a, b = edges[0]
     if not (a <= at <= b) or b - a > 40:
         a = b = at
     blocked = np.flatnonzero(taken[a : b + 1]) + a
@@ -247,21 +267,21 @@ def _read(
     frame = cue.copy()
     found = [cue & real]
     for role in (1, 2):
-        x, y, inside = _span(scores[role])
+        x, y = edges[role]
         keep = np.zeros(n, dtype=bool)
         if x > 0:
-            keep[x : y + 1] = _without_gaps(inside[x : y + 1], frame[x : y + 1], real[x : y + 1])
+            keep[x : y + 1] = _without_gaps(scores[role, 0, x : y + 1] > 0, frame[x : y + 1], real[x : y + 1])
         frame |= keep
         found.append(keep)
     return found[0], found[1], found[2]
 
 
-def _without_gaps(inside: NDArray[Any], frame: NDArray[np.bool_], real: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _without_gaps(inside: NDArray[np.bool_], frame: NDArray[np.bool_], real: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """A span less what interrupts it: stretches that are rather outside and hold the cue or the speaker.
 
     Any other stretch that is left out in the middle is noise, and filled.
     """
-    keep = inside > 0.5
+    keep = inside.copy()
     keep[0] = keep[-1] = True
     edges = np.flatnonzero(np.diff(np.concatenate([[True], keep, [True]]).astype(np.int8)))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
@@ -278,16 +298,12 @@ def _same(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> b
 
 def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
     """Character spans of the kept pieces; pieces that follow each other across a separator make one span."""
-    out: list[tuple[int, int]] = []
-    before = -2
-    for i in np.flatnonzero(keep):
-        gap = [k for k in range(before + 1, i) if p.ends[k] > p.starts[k]]
-        if out and not gap:
-            out[-1] = (out[-1][0], int(p.ends[i]))
-        else:
-            out.append((int(p.starts[i]), int(p.ends[i])))
-        before = int(i)
-    return tuple(out)
+    at = np.flatnonzero(keep)
+    if not len(at):
+        return ()
+    real = np.cumsum(p.ends > p.starts)  # how many real pieces there are up to each
+    breaks = np.flatnonzero(np.diff(real[at]) > 1) + 1
+    return tuple((int(p.starts[x[0]]), int(p.ends[x[-1]])) for x in np.split(at, breaks))
 
 
 def mark(window: Window, tags: NDArray[Any], content: NDArray[Any]) -> None:
