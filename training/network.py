@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from detente.coding.marking import MARKS, PAD
+from training.fusing import fuse
 
 MASK, FIRST_WORD = 103, 200  # ids below FIRST_WORD are special or unused entries of the vocabulary
 
@@ -215,3 +216,4 @@ def export(net: Network, folder: Path, *, quantise: bool = True) -> None:
     )  # fmt: skip
     if quantise:
         quantize_dynamic(str(full), str(folder / "coder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        fuse(folder / "coder.onnx")

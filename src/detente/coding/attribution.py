@@ -88,10 +88,14 @@ def _shaped(part: str, start: int, encoded: Any) -> Pieces:
     known = [chr(c) for c in letters.tolist()]
     upper = np.array([c.isupper() for c in known], bool)[which]
     # a piece is in capitals when none of its letters is small
-    small = np.concatenate([[0], np.cumsum(np.array([c.islower() or c.istitle() for c in known], bool)[which] & ~upper)])
+    small = np.concatenate(
+        [[0], np.cumsum(np.array([c.islower() or c.istitle() for c in known], bool)[which] & ~upper)]
+    )
     capital = upper[first]
     shapes = np.where(capital, 1 + ((last - first > 1) & (small[last] == small[first])), 0)
-    quotes = [i for i in np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist()] if n else []
+    quotes = (
+        [i for i in np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist()] if n else []
+    )
     joined = first == np.concatenate([[-1], last[:-1]])
     joined[quotes] = False
     shapes[joined] = 3
