@@ -93,9 +93,7 @@ def _shaped(part: str, start: int, encoded: Any) -> Pieces:
     )
     capital = upper[first]
     shapes = np.where(capital, 1 + ((last - first > 1) & (small[last] == small[first])), 0)
-    quotes = (
-        [i for i in np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist()] if n else []
-    )
+    quotes = np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist() if n else []
     joined = first == np.concatenate([[-1], last[:-1]])
     joined[quotes] = False
     shapes[joined] = 3
@@ -257,7 +255,7 @@ def _read(
     taken: NDArray[np.bool_],
     real: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which pieces are cue, speaker and content, asked by piece ``at``: (roles, kinds, pieces) scores and the ends they give."""
+    """Which pieces are cue, speaker and content, by the (roles, kinds, pieces) scores that piece ``at`` asks for."""
     n = len(real)
     a, b = edges[0]
     if not (a <= at <= b) or b - a > 40:
