@@ -58,9 +58,9 @@ def test_a_middle_name_makes_no_other_person() -> None:
 
 
 def test_a_common_noun_of_several_articles_has_no_number() -> None:
-    from detente.merging.parties import _joined
+    from detente.merging.parties import joined, votes_of
     from detente.reading.model import Party
 
     many = [Party("people", "140 people", "group"), Party("people", "some 20,000 people", "group")]
-    assert _joined(many).name == "people"
-    assert _joined(many[:1]).name == "140 people"
+    assert joined("people", votes_of(many)).name == "people"
+    assert joined("people", votes_of(many[:1])).name == "140 people"

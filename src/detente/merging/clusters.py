@@ -1,82 +1,71 @@
-"""Clusters: items that belong together by their pairwise weights, without one bridge chaining two groups into one.
+"""Clusters: items that belong together by their pairwise margins, without one bridge chaining two groups into one.
 
 Average linkage: two groups become one while the mean margin over all their pairs is not negative. The result depends
 on the items alone, not on their order. It is found by nearest-neighbour chains (Murtagh, "A survey of recent advances
 in hierarchical clustering algorithms", The Computer Journal 26(4), 1983), cut where the mean falls below zero.
+Items that no chain of links (margins that are not negative) connects never come together: what a link connects can be
+grouped by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
-T = TypeVar("T")
 
-# The margin of two items that no block brings together.
-APART = -9.0
-# Items that are linked to each other in more than this number are linked more strictly, so that memory has a bound.
-_LARGEST = 4000
+class Keyed(Protocol):
+    """An item with a key that orders it among others."""
+
+    @property
+    def key(self) -> Any: ...
+
+
+T = TypeVar("T", bound=Keyed)
+Margin = Callable[[T, T], float]
+# Finds the links of some items: pairs of their numbers (the smaller first), with their margins.
+Linked = Callable[[Sequence[T]], Iterable[tuple[int, int, float]]]
+
+# Items that are linked to each other in more than this number are linked more strictly, so that time has a bound.
+LARGEST = 1000
 _STRICTER = 0.5
 
 
-def clusters(
-    items: Sequence[T],
-    blocks: Callable[[T], Iterable[tuple[Hashable, bool]]],
-    margin: Callable[[T, T], float],
-) -> list[list[T]]:
+def all_links(margin: Margin[T]) -> Linked[T]:
+    """Finds links by comparing all pairs."""
+
+    def find(items: Sequence[T]) -> Iterable[tuple[int, int, float]]:
+        for j, b in enumerate(items):
+            for i in range(j):
+                found = margin(items[i], b)
+                if found >= 0:
+                    yield i, j, found
+
+    return find
+
+
+def clusters(items: Sequence[T], margin: Margin[T], linked: Linked[T] | None = None) -> list[list[T]]:
     """Group items.
 
     Args:
-        items: in an order that depends on themselves alone.
-        blocks: the blocks an item lies in, and whether it is there for all others or only for those that are for all.
-            Only items that meet in a block are compared; any others are as far apart as `APART`.
+        items: sorted by their keys.
         margin: how far a pair's weight lies above its threshold (below: negative).
+        linked: finds their links; all pairs are compared without it.
 
     Returns:
         Groups in the order of their first items, each in the order of ``items``.
     """
     if len(items) < 2:
         return [[i] for i in items]
-    links = _links(items, blocks, margin)
-    out: list[list[int]] = []
-    for component in _components(range(len(items)), links, 0.0):
-        out += _agglomerate(component, links)
-    out.sort()
-    return [[items[i] for i in group] for group in out]
+    linked = linked or all_links(margin)
+    out = []
+    for component in components(len(items), ((i, j) for i, j, _ in linked(items))):
+        out += grouped([items[i] for i in component], margin, linked)
+    return sorted(out, key=lambda g: g[0].key)
 
 
-Links = list[dict[int, float]]
-
-
-def _links(
-    items: Sequence[T], blocks: Callable[[T], Iterable[tuple[Hashable, bool]]], margin: Callable[[T, T], float]
-) -> Links:
-    """For each item the margins to later items that it met in a block, where they are above `APART`."""
-    links: Links = [{} for _ in items]
-    there: dict[Hashable, tuple[list[int], list[int]]] = {}
-    for j, item in enumerate(items):
-        before: set[int] = set()
-        for block, for_all in blocks(item):
-            members = there.get(block)
-            if members is None:
-                members = there[block] = ([], [])
-            before.update(members[0])
-            if for_all:
-                before.update(members[1])
-            members[0 if for_all else 1].append(j)
-        for i in before:
-            if i != j:
-                found = margin(items[i], item)
-                if found > APART:
-                    links[i][j] = found
-    return links
-
-
-def _components(among: Iterable[int], links: Links, least: float) -> list[list[int]]:
-    """Items that are linked, directly or through others, by margins of at least ``least``."""
-    mine = list(among)
-    inside = set(mine)
-    above = {i: i for i in mine}
+def components(n: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The numbers below ``n`` that links connect, directly or through others."""
+    above = list(range(n))
 
     def root(i: int) -> int:
         while above[i] != i:
@@ -84,39 +73,36 @@ def _components(among: Iterable[int], links: Links, least: float) -> list[list[i
             i = above[i]
         return i
 
-    for i in mine:
-        for j, found in links[i].items():
-            if found >= least and j in inside:
-                a, b = root(i), root(j)
-                above[max(a, b)] = min(a, b)
-    components: dict[int, list[int]] = {}
-    for i in mine:
-        components.setdefault(root(i), []).append(i)
-    return list(components.values())
+    for i, j in links:
+        a, b = root(i), root(j)
+        above[max(a, b)] = min(a, b)
+    out: dict[int, list[int]] = {}
+    for i in range(n):
+        out.setdefault(root(i), []).append(i)
+    return list(out.values())
 
 
-def _agglomerate(component: list[int], links: Links, least: float = 0.0) -> list[list[int]]:
-    """Average linkage of one component; ties go to the earlier items."""
+def grouped(component: Sequence[T], margin: Margin[T], linked: Linked[T], least: float = 0.0) -> list[list[T]]:
+    """Average linkage of items that links connect, sorted by their keys; ties go to the earlier items."""
     n = len(component)
     if n == 1:
-        return [component]
-    if n > _LARGEST:
-        least += _STRICTER
-        return [g for part in _components(component, links, least) for g in _agglomerate(part, links, least)]
+        return [list(component)]
     if n == 2:
-        return [component] if links[component[0]].get(component[1], APART) >= 0 else [[i] for i in component]
+        return [list(component)] if margin(*component) >= 0 else [[i] for i in component]
+    if n > LARGEST:
+        least += _STRICTER
+        links = ((i, j) for i, j, found in linked(component) if found >= least)
+        parts = components(n, links)
+        return [g for part in parts for g in grouped([component[i] for i in part], margin, linked, least)]
     import numpy as np
 
-    place = {i: k for k, i in enumerate(component)}
-    sums = np.full((n, n), APART)
-    for i, k in place.items():
-        for j, found in links[i].items():
-            other = place.get(j)
-            if other is not None:
-                sums[k, other] = sums[other, k] = found
+    sums = np.empty((n, n))
+    for k, b in enumerate(component):
+        for i in range(k):
+            sums[i, k] = sums[k, i] = margin(component[i], b)
     np.fill_diagonal(sums, -np.inf)
     sizes = np.ones(n)
-    groups: list[list[int] | None] = [[i] for i in component]
+    groups: list[list[int] | None] = [[i] for i in range(n)]
     done: list[list[int]] = []
     chain: list[int] = []
     first = 0
@@ -125,7 +111,7 @@ def _agglomerate(component: list[int], links: Links, least: float = 0.0) -> list
             while first < n and groups[first] is None:
                 first += 1
             if first == n:
-                return done
+                return [[component[i] for i in g] for g in done]
             chain.append(first)
         k = chain[-1]
         means = sums[k] / (sizes * sizes[k])
@@ -141,15 +127,15 @@ def _agglomerate(component: list[int], links: Links, least: float = 0.0) -> list
             sums[k, :] = sums[:, k] = -np.inf
             chain.pop()
         elif len(chain) > 1 and best == chain[-2]:
-            a, b = min(k, best), max(k, best)
-            ours, theirs = groups[a], groups[b]
+            a, b_ = min(k, best), max(k, best)
+            ours, theirs = groups[a], groups[b_]
             assert ours is not None and theirs is not None
-            groups[a], groups[b] = ours + theirs, None
-            sums[a] += sums[b]
+            groups[a], groups[b_] = ours + theirs, None
+            sums[a] += sums[b_]
             sums[:, a] = sums[a]
-            sums[b, :] = sums[:, b] = -np.inf
+            sums[b_, :] = sums[:, b_] = -np.inf
             sums[a, a] = -np.inf
-            sizes[a] += sizes[b]
+            sizes[a] += sizes[b_]
             del chain[-2:]
         else:
             chain.append(best)

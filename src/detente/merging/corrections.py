@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, Protocol, TypeVar
 
+from detente.articles import Article
 from detente.coding.model import Event, Evidence, Reason, Span, Statement, When, Where
-from detente.merging.model import Account, MergedEvent, MergedStatement, Report
+from detente.merging.model import MergedEvent, MergedStatement, Report
 from detente.reading.model import Party
 
 EVENT_FIELDS = ("type", "mode", "status", "actor", "recipient", "person", "date", "place", "issues")
@@ -225,32 +226,57 @@ def _when(value: str | None) -> When | None:
     return When(date.fromisoformat(first), date.fromisoformat(last or first), value)
 
 
-def restored_event(c: Correction, accounts: Mapping[str, Account]) -> MergedEvent | None:
+def restored_event(c: Correction, articles: Mapping[str, Article]) -> MergedEvent | None:
     """The event of a correction whose reading is gone, where its words still stand."""
-    texts = {a: accounts[a].article.text for a in {x.article for x in c.anchors} if a in accounts}
-    there = _there(c.anchors, texts)
+    there = _standing(c, articles)
     if not there or c.event is None:
         return None
-    evidence = tuple(Evidence(a.article, a.start, a.end) for a in there)
+    evidence = tuple(dict.fromkeys(Evidence(a.article, a.start, a.end) for a in there))
     trigger = Span(there[0].trigger_start, there[0].trigger_end)
     # mentions are offsets of the old reading: they stay only where the words did not move
     still = {(a.article, a.start) for a in there} & {(a.article, a.start) for a in c.anchors}
     mentions = tuple(m for m in c.event.mentions if m.article in {article for article, _ in still})
-    return MergedEvent(changed_event(replace(c.event, evidence=evidence, trigger=trigger, mentions=mentions), c))
+    event = changed_event(replace(c.event, evidence=evidence, trigger=trigger, mentions=mentions), c)
+    return MergedEvent(event, words=_words(evidence, articles))
 
 
-def restored_statement(c: Correction, accounts: Mapping[str, Account]) -> MergedStatement | None:
+def restored_statement(c: Correction, articles: Mapping[str, Article]) -> MergedStatement | None:
     """The statement of a correction whose reading is gone, where its words still stand."""
-    texts = {a: accounts[a].article.text for a in {x.article for x in c.anchors} if a in accounts}
-    there = _there(c.anchors, texts)
+    there = _standing(c, articles)
     if not there or c.statement is None:
         return None
     a = there[0]
     spans = tuple(Span(x.start, x.end) for x in there if x.article == a.article)
-    evidence = tuple(Evidence(x.article, x.start, x.end) for x in there)
+    evidence = tuple(dict.fromkeys(Evidence(x.article, x.start, x.end) for x in there))
     s = replace(c.statement, evidence=evidence, contents=spans, speakers=(), cues=(), condition=None)
-    report = Report(a.article, accounts[a.article].article.published, s.quote, (), (), spans)
-    return MergedStatement(changed_statement(s, c), a.words, (report,))
+    report = Report(a.article, articles[a.article].published, s.quote, (), (), spans)
+    return MergedStatement(changed_statement(s, c), a.words, (report,), words=_words(evidence, articles))
+
+
+def _standing(c: Correction, articles: Mapping[str, Article]) -> list[Anchor]:
+    return _there(c.anchors, {x.article: articles[x.article].text for x in c.anchors if x.article in articles})
+
+
+def _words(evidence: Iterable[Evidence], articles: Mapping[str, Article]) -> tuple[str, ...]:
+    return tuple(articles[x.article].text[x.start : x.end] for x in evidence)
+
+
+_NAMING = frozenset({"actor", "recipient", "person", "speaker", "addressee"})
+
+
+def parties_of(c: Correction) -> set[str]:
+    """The parties that a correction names, or that its entry had."""
+    named = {id_ for change in c.changes if change.field in _NAMING for id_ in change.values}
+    if c.event:
+        named |= {*c.event.actor, *c.event.recipient, *c.event.person}
+    if c.statement:
+        named |= {*c.statement.speaker, *c.statement.for_, *c.statement.addressee}
+    return named
+
+
+def articles_of(c: Correction) -> set[str]:
+    """The articles that a correction names."""
+    return {a.article for a in (*c.anchors, *c.other)}
 
 
 def parties_named(corrections: Iterable[Correction], known: Mapping[str, Party]) -> dict[str, Party]:
@@ -260,7 +286,7 @@ def parties_named(corrections: Iterable[Correction], known: Mapping[str, Party])
     out: dict[str, Party] = {}
     for c in corrections:
         for change in c.changes:
-            if change.field in {"actor", "recipient", "person", "speaker", "addressee"}:
+            if change.field in _NAMING:
                 for id_ in change.values:
                     if id_ not in known:
                         state = pycountry.countries.get(alpha_3=id_)

@@ -4,57 +4,98 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from detente.articles import Article
 from detente.coding.model import Event, EventType, Evidence, Reason, Role, Span, Status, When, Where
-from detente.merging.clusters import clusters
+from detente.merging.clusters import clusters, grouped
 from detente.merging.corrections import Correction, changed_event, regroup, restored_event
 from detente.merging.figures import figures
-from detente.merging.likeness import Tale, blocks, joined, tales, threshold, weight
+from detente.merging.likeness import threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
+from detente.merging.parties import one_of
+from detente.merging.prospects import possible, traits
+from detente.merging.tellings import Tale, blocks, joined, mark, tales
+from detente.merging.traits import candidates, distinct, lot
+from detente.reading.model import Party
 
 _OTHER_SIDE: dict[Role, Role] = {"actor": "recipient", "recipient": "actor", "person": "person"}
 
 
-def merge_events(accounts: Sequence[Account], corrections: Sequence[Correction] = ()) -> tuple[MergedEvent, ...]:
-    """The happenings that the accounts tell, in the order of their first evidence, as corrections have them."""
-    texts = {a.article.id: a.article.text for a in accounts}
-    told = sorted((t for a in accounts for t in of_article(a)), key=lambda t: t.key)
-    groups = [sorted((p for t in g for p in t.parts), key=lambda t: t.key) for g in clusters(told, blocks, margin)]
-    mine = [c for c in corrections if c.about == "event"]
-    groups, subjects, lost = regroup(groups, mine, _spans, texts)
+def told(account: Account, texts: Mapping[str, str]) -> list[Tale]:
+    """The happenings that one article tells, each as one telling made of its parts; ``texts``: those of its copies."""
+    groups = clusters(tales(account, texts), margin)
+    return [g[0] if len(g) == 1 else joined(account, one(g).event, g, texts) for g in groups]
+
+
+def margin(a: Tale, b: Tale) -> float:
+    """How far two tellings are above (or below) what one happening asks for."""
+    if b.key < a.key:
+        a, b = b, a
+    return weight(a, b) - threshold(a, b)
+
+
+def links(told_: Sequence[Tale]) -> Iterator[tuple[int, int, float]]:
+    """The pairs of tellings whose margin is not negative, by their numbers."""
+    every = lot(traits(told_), [blocks(t) for t in told_])
+    for i, j in distinct(candidates(every, len(every), possible)):
+        found = margin(told_[i], told_[j])
+        if found >= 0:
+            yield i, j, found
+
+
+def settled(
+    told_: Sequence[Tale],
+    corrections: Sequence[Correction] = (),
+    articles: Mapping[str, Article] | None = None,
+    known: Mapping[str, Party] | None = None,
+) -> list[MergedEvent]:
+    """The happenings of tellings that have to do with each other.
+
+    Args:
+        told_: what links (or corrections) connect, in the order of their keys.
+        corrections: those that name articles of these tellings, or of no telling; oldest first.
+        articles: the articles that these corrections name.
+        known: the parties that they name.
+    """
+    if not corrections:
+        return _numbered([one(_parts(g)) for g in grouped(told_, margin, links)])
+    articles, known = articles or {}, known or {}
+    texts = {id_: a.text for id_, a in articles.items()}
+    groups, subjects, lost = regroup([_parts(g) for g in clusters(told_, margin, links)], corrections, _spans, texts)
     made = []
     for k, group in enumerate(groups):
         said = subjects.get(k, [])
         if any(c.kind == "reject" for c in said):
             continue
-        merged = one(group, texts)
+        merged = one(group)
         for c in said:
             merged = replace(merged, event=changed_event(merged.event, c))
-        made.append(merged)
-    by_id = {a.article.id: a for a in accounts}
-    made += [m for c in lost if c.kind == "change" and (m := restored_event(c, by_id))]
+        made.append(_knowing(merged, known) if said else merged)
+    restored = (restored_event(c, articles) for c in lost if c.kind == "change")
+    return _numbered(made + [_knowing(m, known) for m in restored if m])
+
+
+def _parts(group: Sequence[Tale]) -> list[Tale]:
+    return sorted((p for t in group for p in (t.parts or (t,))), key=lambda t: t.key)
+
+
+def _knowing(merged: MergedEvent, known: Mapping[str, Party]) -> MergedEvent:
+    """The entry with the parties that a correction put into it."""
+    there = {p.id for p in merged.parties}
+    return replace(merged, parties=(*merged.parties, *(p for id_, p in sorted(known.items()) if id_ not in there)))
+
+
+def _numbered(made: list[MergedEvent]) -> list[MergedEvent]:
+    """Entries with ids that tell them apart."""
     out, seen = [], Counter[str]()
     for merged in made:
         seen[merged.event.id] += 1
         n = seen[merged.event.id]
         out.append(merged if n == 1 else replace(merged, event=replace(merged.event, id=f"{merged.event.id}-{n}")))
-    return tuple(out)
-
-
-def of_article(account: Account) -> list[Tale]:
-    """The happenings that one article tells, each as one telling made of its parts."""
-    texts = {account.article.id: account.article.text}
-    told = sorted(tales(account), key=lambda t: t.key)
-    groups = clusters(told, lambda _: (("in", True),), margin)
-    return [joined(account, one(group, texts).event, group) for group in groups]
-
-
-def margin(a: Tale, b: Tale) -> float:
-    """How far two tellings are above (or below) what one happening asks for."""
-    return weight(a, b) - threshold(a, b)
+    return out
 
 
 def _spans(t: Tale) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:
@@ -62,7 +103,7 @@ def _spans(t: Tale) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:
     return e.trigger, e.evidence, frozenset((*e.actor, *e.recipient)), e.type
 
 
-def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
+def one(group: Sequence[Tale]) -> MergedEvent:
     """The entry of one happening, of all that is told of it (in the order of their keys)."""
     first = group[0]
     status = _status(group)
@@ -86,7 +127,7 @@ def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
     )
     reasons = best.event.reasons
     if len(group) > 1:
-        names = ", ".join(dict.fromkeys(texts[t.article][t.event.trigger.start : t.event.trigger.end] for t in group))
+        names = ", ".join(dict.fromkeys(t.trigger for t in group))
         link = sum(weight(a, b) for k, a in enumerate(group[:20]) for b in group[k + 1 : 20])
         pairs = min(len(group), 20) * (min(len(group), 20) - 1) // 2
         reasons = (*reasons, Reason("one happening", "rule", "likeness", names, round(link / pairs, 3)))
@@ -113,22 +154,28 @@ def one(group: Sequence[Tale], texts: Mapping[str, str]) -> MergedEvent:
         next((t.event.condition for t in group if t.article == first.article and t.event.condition), None),
         reasons,
     )
-    return MergedEvent(merged, _history(group), tuple(_differences(after, when, where, texts)))
+    said = {x: words for t in group for x, words in zip(t.event.evidence, t.said, strict=True)}
+    return MergedEvent(
+        merged,
+        _history(group),
+        tuple(_differences(after, when, where)),
+        tuple(said[x] for x in evidence),
+        _parties(group),
+    )
+
+
+def _parties(group: Sequence[Tale]) -> tuple[Party, ...]:
+    """The parties of the entry, as those who tell it know them."""
+    found: dict[str, list[Party]] = {}
+    for t in group:
+        for p in t.parties:
+            found.setdefault(p.id, []).append(p)
+    return tuple(one_of(some) for _, some in sorted(found.items()))
 
 
 def _id(first: Tale) -> str:
     """An id of the earliest evidence: the same however the record came about."""
-    e = first.event
-    parts = (
-        first.article,
-        e.trigger.start,
-        e.trigger.end,
-        *sorted(e.actor),
-        "/",
-        *sorted(e.recipient),
-        e.type,
-        e.status,
-    )
+    parts = (*mark(first.article, first.event), *([first.again] if first.again else ()))
     return "e" + hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=7).hexdigest()
 
 
@@ -232,9 +279,7 @@ def _history(group: Sequence[Tale]) -> tuple[Telling, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def _differences(
-    group: Sequence[Tale], when: When | None, where: Where | None, texts: Mapping[str, str]
-) -> Iterable[Difference]:
+def _differences(group: Sequence[Tale], when: When | None, where: Where | None) -> Iterable[Difference]:
     """What the tellings do not agree on: days that exclude each other, places, and numbers of dead and hurt."""
     days = _variants(group, lambda t: _day(t.event.date))
     if when and len(days) > 1:
@@ -248,8 +293,8 @@ def _differences(
     counted: dict[str, dict[str, list[Evidence]]] = {}
     newest: dict[str, str] = {}
     for t in group:
-        for x in t.event.evidence:
-            for what, number in figures(texts.get(x.article, "")[x.start : x.end]).items():
+        for x, words in zip(t.event.evidence, t.said, strict=True):
+            for what, number in figures(words).items():
                 counted.setdefault(what, {}).setdefault(str(number), []).append(x)
                 newest[what] = str(number)
     for what, numbers in sorted(counted.items()):

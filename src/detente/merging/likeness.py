@@ -6,20 +6,14 @@ weight. Some differences alone decide (`CONFLICT`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from detente.coding.model import Event
-from detente.merging.model import Account
-from detente.merging.parties import principal
-from detente.merging.words import likeness, stem, stems
+from detente.merging.tellings import UNDATED, Tale
+from detente.merging.words import likeness
 
 CONFLICT = -6.0
 # The sum from which two tellings are one happening: in one article, and in two.
 WITHIN, ACROSS = 3.0, 3.5
-# Days after a happening within which news without a date may still be of it, and days that a plan without one may take.
-UNDATED, PLANNED = 21, 120
+# Days that a plan without a date may take.
+PLANNED = 120
 
 # Types that coders of the same happening choose between.
 _FAMILIES = (
@@ -37,96 +31,6 @@ _MANY_WORDS = frozenset({"CONSULT", "ASSAULT"})
 _SYNONYMS = frozenset({"arrest", "deport", "expel", "abduct", "release", "withdraw", "resign", "visit"})
 _SAID = frozenset({"CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _HAPPENED = frozenset({"occurred", "ongoing"})
-
-
-@dataclass(frozen=True, slots=True)
-class Tale:
-    """One telling of an event with what is compared. Days are ordinals; ``first`` is None where no date is told."""
-
-    key: tuple[int, str, int, int, int]
-    event: Event
-    article: str
-    alone: bool
-    published: int | None
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    persons: Mapping[str, frozenset[str]]
-    first: int | None
-    last: int | None
-    place: str | None
-    country: str | None
-    stems: frozenset[str]
-    words: frozenset[str]
-    parts: tuple[Tale, ...] = ()
-
-    @property
-    def sides(self) -> frozenset[str]:
-        """The principals of both sides."""
-        return self.actors | self.recipients
-
-
-def tales(account: Account) -> list[Tale]:
-    """What an account tells, event by event."""
-    return [tale(account, e, k, _words(e, account.article.text), ()) for k, e in enumerate(account.events)]
-
-
-def joined(account: Account, event: Event, parts: Sequence[Tale]) -> Tale:
-    """Several tellings of one article as one: ``event`` is what they say together."""
-    return tale(account, event, parts[0].key[-1], frozenset().union(*(p.words for p in parts)), tuple(parts))
-
-
-def tale(account: Account, e: Event, k: int, words: frozenset[str], parts: tuple[Tale, ...]) -> Tale:
-    """An event of an account with what is compared."""
-    known = account.parties
-    text = account.article.text
-    published = account.article.published.toordinal() if account.article.published else None
-    persons: dict[str, set[str]] = {}
-    for p in (*e.person, *e.actor, *e.recipient):
-        if p in known and known[p].kind == "person":
-            persons.setdefault(principal(known, p), set()).add(p)
-    name = e.place.name.casefold().replace("-", " ") if e.place else None
-    country = e.place.country if e.place else None
-    if (
-        name
-        and country
-        and country in known
-        and name in {n.casefold() for n in (known[country].name, *known[country].names)}
-    ):
-        name = None
-    start = e.evidence[0].start if e.evidence else e.trigger.start
-    trigger = text[e.trigger.start : e.trigger.end].split()
-    return Tale(
-        (published or date.max.toordinal(), account.article.id, start, e.trigger.start, k),
-        e,
-        account.article.id,
-        account.alone,
-        published,
-        frozenset(principal(known, p) for p in e.actor if not _anybody(p)),
-        frozenset(principal(known, p) for p in e.recipient if not _anybody(p)),
-        {p: frozenset(who) for p, who in persons.items()},
-        e.date.start.toordinal() if e.date else None,
-        e.date.end.toordinal() if e.date else None,
-        name,
-        country,
-        frozenset().union(*(p.stems for p in parts)) if parts else frozenset(stem(w) for w in trigger[-1:]),
-        words,
-        parts,
-    )
-
-
-def _anybody(party: str) -> bool:
-    """Whether a party is only a common noun ("people", "gunmen"): it tells nothing apart."""
-    return party == party.lower() and not party[:1].isdigit()
-
-
-def _words(e: Event, text: str) -> frozenset[str]:
-    """The stems of what is told to have happened; of the whole evidence where that is little."""
-    what = stems(e.what)
-    if len(what) >= 3:
-        return what
-    # a copy of the article may hold further evidence; its offsets are its own
-    own = e.evidence[:1]
-    return frozenset().union(*(stems(text[x.start : x.end]) for x in own), what)
 
 
 def weight(a: Tale, b: Tale) -> float:
@@ -311,34 +215,3 @@ def _places(a: Tale, b: Tale) -> float:
     if a.country and b.country:
         return 0.5
     return 0.0
-
-
-def blocks(tale: Tale) -> Iterator[tuple[Hashable, bool]]:
-    """The blocks of a telling: dyad (or the one known party, or the place of an attack) and week.
-
-    Tellings that could be of one happening meet in at least one block; where both sides are known, dyads are enough.
-    """
-    if tale.first is not None and tale.last is not None:
-        first, last = tale.first - 1, tale.last + 1
-    elif tale.published is not None:
-        ahead = PLANNED if tale.event.status == "planned" else 1
-        first, last = tale.published - UNDATED, tale.published + ahead
-    else:
-        first = last = 0
-    if last - first > 800:
-        weeks: Iterable[int] = (-1,)
-    else:
-        weeks = range(first // 7, last // 7 + 1)
-    sides = sorted(tale.sides)
-    if tale.event.symmetric:
-        pairs = {(x, y) for x in sides for y in sides if x < y}
-    else:
-        pairs = {(min(x, y), max(x, y)) for x in tale.actors for y in tale.recipients}
-    two_sided = bool(pairs)
-    for week in weeks:
-        for pair in sorted(pairs):
-            yield (pair, week), True
-        for party in sides:
-            yield (party, week), not two_sided
-        if not tale.actors and tale.place:
-            yield ("", tale.place, week), True

@@ -77,11 +77,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class MergedEvent:
-    """One happening: the event with all its evidence, how its status was told over time, and where sources differ."""
+    """One happening: the event with all its evidence, how its status was told over time, and where sources differ.
+
+    ``words`` are those of each piece of evidence, ``parties`` the parties of the event and those they act for, as the
+    articles that tell it have them.
+    """
 
     event: Event
     history: tuple[Telling, ...] = ()
     differs: tuple[Difference, ...] = ()
+    words: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +104,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class MergedStatement:
-    """One speech act: the statement with all its evidence, its words, and every report of it, the shown one first."""
+    """One speech act: the statement with all its evidence, its words, and every report of it, the shown one first.
+
+    ``words`` are those of each piece of evidence, ``parties`` as in `MergedEvent`.
+    """
 
     statement: Statement
     content: str
     reports: tuple[Report, ...]
     condition_words: str | None = None
+    words: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

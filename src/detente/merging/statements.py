@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from detente.coding.model import Evidence, Span, Statement
-from detente.merging.clusters import clusters
+import numpy as np
+
+from detente.articles import Article
+from detente.coding.model import Act, Evidence, Span, Statement
+from detente.merging.clusters import clusters, grouped
 from detente.merging.corrections import Correction, changed_statement, regroup, restored_statement
+from detente.merging.keys import Blocks, bits, key
 from detente.merging.model import Account, MergedStatement, Report
-from detente.merging.parties import principal
+from detente.merging.parties import named, one_of, principal
+from detente.merging.traits import Columns, candidates, distinct, likeness_at_most, lot, shared_at_most
 from detente.merging.words import likeness, stems
 from detente.reading.model import Party
 
@@ -26,62 +33,82 @@ _NEAR = (
     frozenset({"offer", "promise", "accept"}),
     frozenset({"refuse", "deny", "criticise"}),
 )
+ACTS = Act.__args__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One report of a statement with what is compared."""
+    """One report of a statement with what is compared and what is kept of it; it needs its article no more.
+
+    ``said`` are the words of each piece of evidence, ``condition`` those of the condition, ``again`` how many reports
+    of the article before this one have the same id.
+    """
 
     key: tuple[int, str, int, int]
     statement: Statement
-    account: Account
+    article: str
+    alone: bool
     day: int | None
     speakers: frozenset[str]
     principals: frozenset[str]
+    persons: frozenset[str]
     words: frozenset[str]
     content: str
+    said: tuple[str, ...]
+    condition: str | None
+    parties: tuple[Party, ...]
+    again: int = 0
 
     @property
-    def article(self) -> str:
-        """The article that reports it."""
-        return self.account.article.id
+    def published(self) -> date | None:
+        """When the article was published."""
+        return date.fromordinal(self.day) if self.day is not None else None
 
 
-def said(account: Account) -> list[Said]:
-    """What an account reports, statement by statement."""
+def told(account: Account, texts: Mapping[str, str]) -> list[Said]:
+    """What an account reports, statement by statement; ``texts``: those of its copies."""
     text, published = account.article.text, account.article.published
     out = []
+    seen: Counter[str] = Counter()
     for k, s in enumerate(account.statements):
         spans = s.contents or s.evidence
         start = spans[0].start if spans else 0
         content = " ".join(text[x.start : x.end] for x in spans)
+        mark = _mark(account.article.id, s)
+        again = seen[mark]
+        seen[mark] += 1
         out.append(
             Said(
                 ((published or date.max).toordinal(), account.article.id, start, k),
                 s,
-                account,
+                account.article.id,
+                account.alone,
                 published.toordinal() if published else None,
                 frozenset(s.speaker),
                 frozenset(principal(account.parties, p) for p in (s.for_ or s.speaker)),
+                frozenset(p for p in s.speaker if p in account.parties and account.parties[p].kind == "person"),
                 stems(content),
                 content,
+                tuple(texts.get(x.article, text)[x.start : x.end] for x in s.evidence),
+                text[s.condition.start : s.condition.end] if s.condition else None,
+                named(account, (*s.speaker, *s.for_, *s.addressee)),
+                again,
             )
         )
-    return out
+    return sorted(out, key=lambda x: x.key)
 
 
 def margin(a: Said, b: Said) -> float:
     """How far two reports are above (or below) what one statement asks for."""
     same_article = a.article == b.article
-    if not same_article and (a.account.alone or b.account.alone):
+    if not same_article and (a.alone or b.alone):
         return CONFLICT
     x, y = a.statement, b.statement
     if not (a.speakers & b.speakers or a.principals & b.principals):
         return CONFLICT
-    persons = [{p for p in s.speakers if s.account.parties.get(p, _NOBODY).kind == "person"} for s in (a, b)]
-    if persons[0] and persons[1] and not persons[0] & persons[1]:
+    if a.persons and b.persons and not a.persons & b.persons:
         return CONFLICT
-    if x.act != y.act and "inform" not in (x.act, y.act) and not any(x.act in n and y.act in n for n in _NEAR):
+    if not _acts(x.act, y.act):
         return CONFLICT
     if (x.condition is None) != (y.condition is None) and same_article:
         return CONFLICT
@@ -92,28 +119,81 @@ def margin(a: Said, b: Said) -> float:
     return likeness(a.words, b.words) - (WITHIN if same_article else ACROSS)
 
 
-_NOBODY = Party("", "", "group")
+def _acts(a: str, b: str) -> bool:
+    """Whether two acts may be told of the same words."""
+    return a == b or "inform" in (a, b) or any(a in n and b in n for n in _NEAR)
 
 
-def blocks(s: Said) -> Iterator[tuple[Hashable, bool]]:
+def blocks(s: Said) -> Blocks:
     """The blocks of a report: a party that speaks, the days, and a stem of what it says (long ones first)."""
-    days = (0,) if s.day is None else (s.day // DAYS, s.day // DAYS + 1)
-    # two sets with Jaccard >= 0.45 share one of the first 60 percent of any fixed order of their elements
+    # an undated report meets others without a date only
+    first, last = (0, 0) if s.day is None else (s.day, s.day + DAYS)
+    # sets as alike as this share one of so many first elements in any fixed order
     order = sorted(s.words, key=lambda w: (-len(w), w))
-    for word in order[: max(1, len(order) - int(ACROSS * len(order)) + 1)]:
-        for party in sorted(s.principals or s.speakers):
-            for day in days:
-                yield (party, word, day), True
+    n = len(order)
+    order = order[: max(0, n - max(SHARED, math.ceil(ACROSS * n)) + 1)]
+    of = s.article if s.alone else ""
+    who = sorted(s.principals | s.speakers)
+    return Blocks(tuple(key("said", of, party, word) for word in order for party in who), (), first, last)
 
 
-def merge_statements(
-    accounts: Sequence[Account], corrections: Sequence[Correction] = ()
-) -> tuple[MergedStatement, ...]:
-    """The speech acts that the accounts report, in the order of their first report, as corrections have them."""
-    every = sorted((s for a in accounts for s in said(a)), key=lambda s: s.key)
-    texts = {a.article.id: a.article.text for a in accounts}
-    mine = [c for c in corrections if c.about == "statement"]
-    groups, subjects, lost = regroup(clusters(every, blocks, margin), mine, _spans, texts)
+TRAITS = np.dtype(
+    [
+        ("article", "i8"), ("from", "i4"), ("to", "i4"), ("act", "i1"), ("condition", "?"), ("speakers", "u8"),
+        ("principals", "u8"), ("words", "u8"), ("words2", "u8"), ("n_words", "i4"),
+    ]
+)  # fmt: skip
+_ACT = {a: k for k, a in enumerate(ACTS)}
+_MAY = np.array([[_acts(a, b) for b in ACTS] for a in ACTS])
+_WORDS = ("words", "words2")
+
+
+def traits(said: Sequence[Said]) -> np.ndarray:
+    """The traits of reports; ``from`` and ``to`` are left to `lot`."""
+    return np.array([_traits(s) for s in said], TRAITS)
+
+
+def _traits(s: Said) -> tuple[object, ...]:
+    words = bits(s.words, 128)
+    x = s.statement
+    return (
+        key(s.article), 0, 0, _ACT[x.act], x.condition is not None, bits(s.speakers), bits(s.principals),
+        words & 0xFFFFFFFFFFFFFFFF, words >> 64, len(s.words),
+    )  # fmt: skip
+
+
+def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Of pairs of reports, those that may be of one statement."""
+    same = c["article"][i] == c["article"][j]
+    may = ((c["speakers"][i] & c["speakers"][j]) | (c["principals"][i] & c["principals"][j])) != 0
+    may &= _MAY[c["act"][i], c["act"][j]] & ~(same & (c["condition"][i] != c["condition"][j]))
+    x, y = {n: c[n][i] for n in (*_WORDS, "n_words")}, {n: c[n][j] for n in (*_WORDS, "n_words")}
+    may &= shared_at_most(x, y, _WORDS, "n_words") >= SHARED
+    may &= likeness_at_most(x, y, _WORDS, "n_words") >= np.where(same, WITHIN, ACROSS) - 1e-9
+    return np.asarray(may)
+
+
+def links(said: Sequence[Said]) -> Iterator[tuple[int, int, float]]:
+    """The pairs of reports whose margin is not negative, by their numbers."""
+    every = lot(traits(said), [blocks(s) for s in said])
+    for i, j in distinct(candidates(every, len(every), possible)):
+        found = margin(said[i], said[j])
+        if found >= 0:
+            yield i, j, found
+
+
+def settled(
+    told_: Sequence[Said],
+    corrections: Sequence[Correction] = (),
+    articles: Mapping[str, Article] | None = None,
+    known: Mapping[str, Party] | None = None,
+) -> list[MergedStatement]:
+    """The speech acts of reports that have to do with each other; see `events.settled`."""
+    if not corrections:
+        return _numbered([one(g) for g in grouped(told_, margin, links)])
+    articles, known = articles or {}, known or {}
+    texts = {id_: a.text for id_, a in articles.items()}
+    groups, subjects, lost = regroup(clusters(told_, margin, links), corrections, _spans, texts)
     made = []
     for k, group in enumerate(groups):
         of = subjects.get(k, [])
@@ -122,20 +202,27 @@ def merge_statements(
         merged = one(group)
         for c in of:
             merged = replace(merged, statement=changed_statement(merged.statement, c))
-        made.append(merged)
-    by_id = {a.article.id: a for a in accounts}
-    made += [m for c in lost if c.kind == "change" and (m := restored_statement(c, by_id))]
-    out = []
-    seen: set[str] = set()
+        made.append(_knowing(merged, known) if of else merged)
+    restored = (restored_statement(c, articles) for c in lost if c.kind == "change")
+    return _numbered(made + [_knowing(m, known) for m in restored if m])
+
+
+def _knowing(merged: MergedStatement, known: Mapping[str, Party]) -> MergedStatement:
+    """The entry with the parties that a correction put into it."""
+    there = {p.id for p in merged.parties}
+    return replace(merged, parties=(*merged.parties, *(p for id_, p in sorted(known.items()) if id_ not in there)))
+
+
+def _numbered(made: list[MergedStatement]) -> list[MergedStatement]:
+    """Entries with ids that tell them apart."""
+    out, seen = [], Counter[str]()
     for merged in made:
-        n = 2
         id_ = merged.statement.id
-        while id_ in seen:
-            id_ = f"{merged.statement.id}-{n}"
-            n += 1
-        seen.add(id_)
-        out.append(replace(merged, statement=replace(merged.statement, id=id_)))
-    return tuple(out)
+        seen[id_] += 1
+        out.append(
+            merged if seen[id_] == 1 else replace(merged, statement=replace(merged.statement, id=f"{id_}-{seen[id_]}"))
+        )
+    return out
 
 
 def _spans(s: Said) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:
@@ -157,7 +244,7 @@ def one(group: Sequence[Said]) -> MergedStatement:
     reports = tuple(
         Report(
             o.article,
-            o.account.article.published,
+            o.published,
             o.statement.quote,
             o.statement.speakers,
             o.statement.cues,
@@ -165,25 +252,35 @@ def one(group: Sequence[Said]) -> MergedStatement:
         )
         for o in ordered
     )
-    text = best.account.article.text
-    condition = s.condition
+    said = {x: words for o in group for x, words in zip(o.statement.evidence, o.said, strict=True)}
+    evidence = tuple(dict.fromkeys(x for o in group for x in o.statement.evidence))
+    parties: dict[str, list[Party]] = {}
+    for o in group:
+        for p in o.parties:
+            parties.setdefault(p.id, []).append(p)
     return MergedStatement(
         replace(
             s,
             id=_id(first),
             addressee=s.addressee or next((o.statement.addressee for o in ordered if o.statement.addressee), ()),
             issues=tuple(sorted({i for o in group for i in o.statement.issues})),
-            evidence=tuple(dict.fromkeys(x for o in group for x in o.statement.evidence)),
+            evidence=evidence,
             score=max(o.statement.score for o in group),
             date=s.date or next((o.statement.date for o in ordered if o.statement.date), None),
         ),
         best.content,
         reports,
-        text[condition.start : condition.end] if condition else None,
+        best.condition,
+        tuple(said[x] for x in evidence),
+        tuple(one_of(some) for _, some in sorted(parties.items())),
     )
 
 
+def _mark(article: str, s: Statement) -> str:
+    spans = s.contents or s.evidence
+    return repr((article, *((x.start, x.end) for x in spans), sorted(s.speaker)))
+
+
 def _id(first: Said) -> str:
-    spans = first.statement.contents or first.statement.evidence
-    at = (first.article, *((x.start, x.end) for x in spans), sorted(first.statement.speaker))
-    return "s" + hashlib.blake2b(repr(at).encode("utf-8", "replace"), digest_size=7).hexdigest()
+    mark = _mark(first.article, first.statement) + (str(first.again) if first.again else "")
+    return "s" + hashlib.blake2b(mark.encode("utf-8", "replace"), digest_size=7).hexdigest()

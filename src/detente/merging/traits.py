@@ -1,0 +1,113 @@
+"""Traits: what can be compared of many pairs of items at once, so that few are compared in full.
+
+Each item has a row of numbers; `possible` tells for arrays of pairs which may have a margin that is not negative. It
+never says no of a pair that has one: sets are kept as bits, and what these leave open counts in favour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from detente.merging.keys import Blocks
+
+T = TypeVar("T")
+Pairs = tuple[np.ndarray, np.ndarray]
+Columns = Mapping[str, np.ndarray]
+Possible = Callable[[Columns, np.ndarray, np.ndarray], np.ndarray]
+# Pairs that are looked at in one go.
+_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Many items: their traits (with ``from`` and ``to``, the days of their blocks), and under which keys they are:
+    ``keys``, ``owners`` (numbers of items) and ``every`` (see `Blocks`), as long as each other."""
+
+    traits: np.ndarray
+    keys: np.ndarray
+    owners: np.ndarray
+    every: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.traits)
+
+
+def lot(traits: np.ndarray, blocks: Sequence[Blocks]) -> Lot:
+    """Items with their blocks."""
+    traits["from"] = [b.first for b in blocks]
+    traits["to"] = [b.last for b in blocks]
+    keys = [k for b in blocks for k in (*b.every, *b.some)]
+    owners = np.repeat(np.arange(len(blocks)), [len(b.every) + len(b.some) for b in blocks])
+    every = [e for b in blocks for e in (*(True for _ in b.every), *(False for _ in b.some))]
+    return Lot(traits, np.array(keys, np.int64), owners, np.array(every, bool))
+
+
+def both(one: Lot, other: Lot) -> Lot:
+    """Two lots as one, the numbers of the second after those of the first."""
+    return Lot(
+        np.concatenate([one.traits, other.traits]),
+        np.concatenate([one.keys, other.keys]),
+        np.concatenate([one.owners, other.owners + len(one)]),
+        np.concatenate([one.every, other.every]),
+    )
+
+
+def candidates(all_: Lot, new: int, possible: Possible) -> Iterator[Pairs]:
+    """Pairs of items that meet in a block and may be linked, in which the first is one of the ``new`` first items and
+    the second comes after it; a pair may come more than once."""
+    order = np.argsort(all_.keys, kind="stable")
+    keys, owners, every = all_.keys[order], all_.owners[order], all_.every[order]
+    mine = np.flatnonzero(owners < new)
+    begins = np.searchsorted(keys, keys[mine], side="left")
+    lengths = np.searchsorted(keys, keys[mine], side="right") - begins
+    columns = {n: np.ascontiguousarray(all_.traits[n]) for n in all_.traits.dtype.names or ()}
+    first, last = columns["from"], columns["to"]
+    ends = np.cumsum(lengths)
+    at = 0
+    while at < len(mine):
+        before = ends[at - 1] if at else 0
+        to = max(at + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
+        n = lengths[at:to]
+        a = np.repeat(mine[at:to], n)
+        starts = np.repeat(begins[at:to], n)
+        b = starts + np.arange(len(a)) - np.repeat(np.cumsum(n) - n, n)
+        i, j = owners[a], owners[b]
+        keep = (j > i) & (every[a] | every[b])
+        keep &= (first[i] <= last[j]) & (first[j] <= last[i])
+        i, j = i[keep], j[keep]
+        for k in range(0, len(i), _AT_ONCE):
+            i_, j_ = i[k : k + _AT_ONCE], j[k : k + _AT_ONCE]
+            may = possible(columns, i_, j_)
+            if may.any():
+                yield i_[may], j_[may]
+        at = to
+
+
+def distinct(pairs: Iterator[Pairs]) -> list[tuple[int, int]]:
+    """Pairs, each once, in order."""
+    found = list(pairs)
+    if not found:
+        return []
+    i, j = (np.concatenate(x).astype(np.int64) for x in zip(*found, strict=True))
+    # two numbers below 2^31 in one
+    packed = np.unique((i << 32) | j)
+    return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
+
+
+def shared_at_most(x: Columns, y: Columns, words: Sequence[str], counted: str) -> np.ndarray:
+    """At most so many words two sets share: of each, those whose bit the other has not are not shared."""
+    only_x: Any = sum(np.bitwise_count(x[w] & ~y[w]).astype(np.int32) for w in words)
+    only_y: Any = sum(np.bitwise_count(y[w] & ~x[w]).astype(np.int32) for w in words)
+    most: np.ndarray = np.minimum(x[counted] - only_x, y[counted] - only_y)
+    return most
+
+
+def likeness_at_most(x: Columns, y: Columns, words: Sequence[str], counted: str) -> np.ndarray:
+    """At most so alike (Jaccard) two sets of words are."""
+    most = shared_at_most(x, y, words, counted)
+    out: np.ndarray = most / np.maximum(1, x[counted].astype(np.int32) + y[counted] - most)
+    return out

@@ -1,0 +1,86 @@
+"""What is compared of many pairs at once never misses a pair that belongs together."""
+
+import random
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from detente.coding.model import EventType, Status
+from detente.merging import Account, events, statements
+from detente.merging.keys import Blocks
+from detente.merging.traits import candidates, distinct, lot
+from tests.made_up import GENEVA, LAUSANNE, account, days, event, statement, world
+
+TYPES: list[EventType] = ["CONSULT", "AGREE", "ACCUSE", "ASSAULT", "COERCE", "REJECT"]
+STATUSES: list[Status] = ["occurred", "ongoing", "planned", "alleged", "denied", "conditional"]
+STATES = ("FRE", "SYL", "RUR", "GST")
+
+
+def tangle(seed: int) -> list[Account]:
+    """Articles whose tellings agree and differ in every detail at random."""
+    rng = random.Random(seed)
+    out = []
+    for n in range(24):
+        verbs = rng.choices(["met", "talked", "struck"], k=3)
+        text = " ".join(f"They {v} over {rng.choice(['wool', 'gold'])} number {k}." for k, v in enumerate(verbs))
+        told = []
+        for k in range(3):
+            day = days(rng.randrange(-3, 4)) if rng.random() < 0.7 else None
+            sentence = text.split(". ")[k].rstrip(".")
+            told.append(
+                event(
+                    f"t{n}", text, sentence, rng.choice(TYPES),
+                    tuple(rng.sample(STATES, rng.randint(0, 2))), tuple(rng.sample(STATES, rng.randint(0, 2))),
+                    trigger=verbs[k], status=rng.choices(STATUSES, [6, 2, 3, 1, 1, 1])[0],
+                    mode=rng.choice([None, "meet", "call"]), day=day,
+                    last=days(rng.choice([5, 20, 900])) if day and rng.random() < 0.2 else day,
+                    place=rng.choice([None, None, GENEVA, LAUSANNE]), symmetric=rng.random() < 0.4,
+                    person=rng.choice([(), ("Rufus Firefly",), ("Chicolini",)]), issues=rng.choice([(), ("a",), ("b",)]),
+                )
+            )  # fmt: skip
+        said = rng.choice(["the wool of the hills stays dear this whole year", "the wool of these hills is dear now"])
+        text += f" And {said}."
+        told_so = statement(f"t{n}", text, said, (rng.choice(STATES),), rng.choice(["inform", "deny", "ask"]))
+        published = days(rng.randrange(-5, 9)) if rng.random() < 0.9 else None
+        persons = {"Rufus Firefly": "FRE", "Chicolini": "SYL"}
+        a = account(f"t{n}", text, *told, told_so, published=published, persons=persons, alone=rng.random() < 0.1)
+        out.append(replace(a, article=replace(a.article, text=text)))
+    return out
+
+
+def meet(a: Blocks, b: Blocks) -> bool:
+    """Whether two items share a block."""
+    shared = {*a.every} & {*b.every, *b.some} | {*a.some} & {*b.every}
+    return bool(shared) and a.first <= b.last and b.first <= a.last
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("of", [events, statements])
+def test_every_pair_that_belongs_together_is_found(seed: int, of: object) -> None:
+    accounts = [*tangle(seed), *world(seed)[:20]]
+    told = sorted((t for a in accounts for t in of.told(a, {})), key=lambda t: t.key)  # type: ignore[attr-defined]
+    found = {(i, j) for i, j, _ in of.links(told)}  # type: ignore[attr-defined]
+    linked = {
+        (i, j)
+        for (i, a), (j, b) in combinations(enumerate(told), 2)
+        if of.margin(a, b) >= 0 and meet(of.blocks(a), of.blocks(b))  # type: ignore[attr-defined]
+    }
+    assert linked
+    assert found == linked
+
+
+def test_few_pairs_are_compared_in_full() -> None:
+    told = sorted((t for a in tangle(1) for t in events.told(a, {})), key=lambda t: t.key)
+    every = lot(events.traits(told), [events.blocks(t) for t in told])
+    assert len(distinct(candidates(every, len(every), events.possible))) < 0.2 * len(told) ** 2 / 2
+
+
+def test_only_pairs_of_the_new_are_looked_for() -> None:
+    told = sorted((t for a in tangle(2) for t in events.told(a, {})), key=lambda t: t.key)
+    every = lot(events.traits(told), [events.blocks(t) for t in told])
+    all_ = distinct(candidates(every, len(every), events.possible))
+    some = distinct(candidates(every, 20, events.possible))
+    assert some == [(i, j) for i, j in all_ if i < 20]
+    assert np.all(np.diff(every.owners) >= 0)
