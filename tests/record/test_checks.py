@@ -79,7 +79,7 @@ def test_entries_that_the_readings_do_not_say_are_found(record: Record) -> None:
     assert events is not None
     rows = events.to_pyarrow_table().to_pylist()
     rows[0]["status"] = "denied"
-    version = folder.replace("events", pa.Table.from_pylist(rows, record.events(form="arrow").schema))
+    version = folder.replace("events", pa.Table.from_pylist(rows, events.to_pyarrow_table().schema), parts=True)
     folder.publish({"events": version})
     (problem,) = check(record.path)
     assert "not what the readings say" in problem.what and rows[0]["event_id"] in problem.what

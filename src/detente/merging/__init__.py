@@ -17,10 +17,9 @@ from detente.merging.model import (
     Telling,
     Variant,
 )
-from detente.merging.parties import Votes, chain, joined, renamed, votes_of
+from detente.merging.parties import Votes, chain, joined, principal_of, renamed, votes_in
 from detente.merging.persons import families, ids_of, sightings
 from detente.merging.units import units
-from detente.reading.model import Party
 
 __all__ = [
     "Account",
@@ -48,8 +47,8 @@ def merge(accounts: Iterable[Account], corrections: Sequence[Correction] = ()) -
     accounts = [renamed(a, ids_of(a, namesakes)) for a in accounts]
     votes: dict[str, Votes] = {}
     for a in accounts:
-        for p in a.parties.values():
-            votes.setdefault(p.id, Votes()).update(votes_of([p]))
+        for id_, said in votes_in(a).items():
+            votes.setdefault(id_, Votes()).update(said)
     parties = {id_: joined(id_, v) for id_, v in votes.items()}
     parties = dict(sorted((parties | parties_named(corrections, parties)).items()))
     articles = {a.article.id: a.article for a in accounts}
@@ -59,9 +58,10 @@ def merge(accounts: Iterable[Account], corrections: Sequence[Correction] = ()) -
         told: list[Any] = sorted((t for a in accounts for t in of.told(a, texts)), key=lambda t: t.key)
         found = []
         linked = ((i, j) for i, j, _ in of.links(told))
-        for numbers, said in units([t.article for t in told], linked, mine):
-            some = {x: articles[x] for c in said for x in articles_of(c) if x in articles}
-            known = {i: parties[i] for c in said for i in chain(parties, sorted(parties_of(c))) if i in parties}
-            found += of.settled([told[k] for k in numbers], said, some, known)
+        for numbers, about in units([t.article for t in told], linked, mine):
+            some = {x: articles[x] for c in about for x in articles_of(c) if x in articles}
+            known = {i: parties[i] for c in about for i in chain(parties, sorted(parties_of(c))) if i in parties}
+            found += of.settled([told[k] for k in numbers], about, some, known)
         out[kind] = found
-    return Merged(parties, tuple(out["event"]), tuple(out["statement"]))
+    principals = {id_: principal_of(id_, v) for id_, v in votes.items()}
+    return Merged(parties, tuple(out["event"]), tuple(out["statement"]), principals)

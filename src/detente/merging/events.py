@@ -16,6 +16,7 @@ from detente.merging.figures import figures
 from detente.merging.likeness import threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
 from detente.merging.parties import one_of
+from detente.merging.prospects import TRAITS as TRAITS
 from detente.merging.prospects import possible, traits
 from detente.merging.tellings import Tale, blocks, joined, mark, tales
 from detente.merging.traits import candidates, distinct, lot

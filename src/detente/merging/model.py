@@ -119,8 +119,9 @@ class MergedStatement:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What any number of accounts say together."""
+    """What any number of accounts say together. ``principals`` are whom each party acts for in the end."""
 
     parties: Mapping[str, Party]
     events: tuple[MergedEvent, ...]
     statements: tuple[MergedStatement, ...]
+    principals: Mapping[str, str] = field(default_factory=dict)

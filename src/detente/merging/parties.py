@@ -30,6 +30,21 @@ def votes_of(parties: Iterable[Party]) -> Votes:
     return out
 
 
+def votes_in(account: Account) -> dict[str, Votes]:
+    """What an account says of each of its parties, and whom that acts for in the end."""
+    out = {}
+    for p in account.parties.values():
+        out[p.id] = votes_of([p])
+        out[p.id]["principal", principal(account.parties, p.id)] += 1
+    return out
+
+
+def principal_of(id_: str, votes: Mapping[tuple[str, str], int]) -> str:
+    """Whom a party acts for in the end, as most of its readings have it."""
+    counts = {value: n for (what, value), n in votes.items() if what == "principal" and n > 0}
+    return min(counts, key=lambda v: (-counts[v], v)) if counts else id_
+
+
 def joined(id_: str, votes: Mapping[tuple[str, str], int]) -> Party:
     """A party as most of its readings have it, with all its names."""
     by: dict[str, dict[str, int]] = {}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from detente.record import RecordError, commits, tables
 from detente.record.folder import MANIFEST, Folder, explained
-from detente.record.indexes import INDEXES
 from detente.record.questions import ask
+from detente.record.store import SCHEMAS
 
 if TYPE_CHECKING:
     from detente.record.record import Record
@@ -70,10 +70,10 @@ def _files(folder: Folder, rebuild: str) -> Iterator[Problem]:
     import pyarrow.parquet as pq
 
     state = folder.snapshot().tables
-    for name in ("readings", "corrections", "set_aside", *tables.DERIVED, *INDEXES):
+    for name in ("readings", "corrections", "set_aside", *SCHEMAS):
         mend = (
             rebuild
-            if name in (*tables.DERIVED, *INDEXES)
+            if name in SCHEMAS
             else "read its articles again, or bring the file back from a copy"
         )
         try:
@@ -148,14 +148,15 @@ def _ids(record: Record, rebuild: str) -> Iterator[Problem]:
 
 def _compared(record: Record, rebuild: str) -> Iterator[Problem]:
     """The derived tables hold what merging makes of the readings."""
+    from detente.duplicates import spread
     from detente.merging import merge
-    from detente.record import corrections
+    from detente.record import corrections, entries
 
     accounts = list(record.accounts())
-    made = tables.derived(accounts, merge(accounts, corrections.active(record.folder)))
+    made = entries.derived(merge(spread(accounts), corrections.active(record.folder)))
     for name, column in {**_KEYS, "evidence": "entry"}.items():
         there = _by_key(ask(record.con, f"SELECT * FROM {name}").to_pylist(), column)
-        fresh = _by_key(made[name].to_pylist(), column)
+        fresh = _by_key(made[name].drop_columns("made").to_pylist(), column)
         wrong = sorted(k for k in {*there, *fresh} if there.get(k) != fresh.get(k))
         if wrong:
             shown = ", ".join(wrong[:5])
@@ -189,7 +190,7 @@ def rebuild(path: str | Path) -> None:
         except RecordError:
             # a derived table too broken to be written over: it goes, as everything in it can be made again
             with explained(where):
-                for name in (*tables.DERIVED, *INDEXES):
+                for name in SCHEMAS:
                     if _broken(folder, name):
                         shutil.rmtree(where / name, ignore_errors=True)
             commits.derive(folder, anew=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -14,13 +16,19 @@ import pyarrow as pa
 from detente import __version__
 from detente.articles import Article, SetAside
 from detente.duplicates import Known as KnownText
-from detente.duplicates import Sketch, spread
+from detente.duplicates import Sketch
 from detente.knowledge import users_file
-from detente.merging import Account, merge
-from detente.record import corrections, tables
+from detente.merging import Account
+from detente.record import RecordError, corrections, readings, tables
+from detente.record.derivation import Derivation
 from detente.record.folder import Folder, explained
-from detente.record.indexes import INDEXES, indexes
+from detente.record.indexes import INDEXES
+from detente.record.readings import Changes
+from detente.record.store import SCHEMAS, Store
 from detente.record.tables import FORMAT
+
+# Articles that are merged in one step.
+AT_ONCE = 20_000
 
 
 @cache
@@ -118,7 +126,7 @@ def commit(folder: Folder, accounts: Sequence[Account], coder: str, known: Known
     if not fresh:
         return 0
     fresh.sort(key=lambda a: a.article.id)
-    rows = tables.readings(fresh, coder)
+    rows = readings.readings(fresh, coder)
     replaced = [a.article.id for a in fresh if known.has_id(a.article.id)]
     if replaced:
         # one commit: rows of these ids go, the new ones come
@@ -137,7 +145,7 @@ def put_aside(folder: Folder, items: Sequence[SetAside]) -> None:
         there = {(r["where"], r["why"]) for r in table.to_pyarrow_table().to_pylist()}
     fresh = [s for s in dict.fromkeys(items) if (s.where, s.why) not in there]
     if fresh or table is None:
-        folder.append("set_aside", tables.set_aside(fresh))
+        folder.append("set_aside", readings.set_aside(fresh))
 
 
 def migrate(folder: Folder) -> None:
@@ -156,6 +164,9 @@ def migrate(folder: Folder) -> None:
             empty: dict[str, Any] = {n: [] if pa.types.is_list(t) else None for n, t in _columns(tables.READINGS)}
             fresh = [{**empty, **{k: v for k, v in row.items() if v is not None and k in empty}} for row in rows]
             folder.replace("readings", pa.Table.from_pylist(fresh, tables.READINGS))
+        for name in (*tables.DERIVED, *INDEXES):
+            # they were written in another way, and everything in them can be made again
+            shutil.rmtree(folder.path / name, ignore_errors=True)
         derive(folder, anew=True)
 
 
@@ -166,39 +177,45 @@ def _columns(schema: pa.Schema) -> list[tuple[str, pa.DataType]]:
 def derive(folder: Folder, anew: bool = False) -> bool:
     """Bring the derived tables up to what ``readings`` and ``corrections`` say; whether there was anything to do.
 
-    The caller holds the lock. The result depends on the content of ``readings`` and ``corrections`` alone.
+    The caller holds the lock. The result depends on the content of ``readings`` and ``corrections`` alone, not on
+    whether it is made ``anew`` or of what changed.
     """
-    source = folder.table("readings")
-    if source is None:
+    if folder.table("readings") is None:
         folder.append("readings", tables.READINGS.empty_table())
-        source = folder.table("readings")
-        assert source is not None
-    folder.tidy("readings", compact=True)
-    source = folder.table("readings") or source
-    state = folder.snapshot().tables
-    now = {"readings": source.version()}
-    for name in ("corrections", "set_aside"):
-        table = folder.table(name)
-        if table is not None:
-            now[name] = table.version()
-    if (
-        not anew
-        and all(state.get(k) == v for k, v in now.items())
-        and all(name in state for name in (*tables.DERIVED, *INDEXES))
-    ):
+    state = folder.snapshot()
+    now = {name: table.version() for name in ("readings", "corrections", "set_aside") if (table := folder.table(name))}
+    whole = all(name in state.tables for name in SCHEMAS) and "made" in state.facts
+    if not anew and whole and all(state.tables.get(k) == v for k, v in now.items()):
         return False
-    accounts: Iterable[Account]
-    with explained(folder.path, "readings"):
-        # mentions, times and places stay where they are: merging needs none of them, and they are most of a reading
-        columns = [n for n in tables.READINGS.names if n not in ("mentions", "times", "places")]
-        batches = source.to_pyarrow_dataset().to_batches(columns=columns, batch_size=64)
-        accounts = list(tables.accounts(batches))
-    accounts = spread(accounts)
-    merged = merge(accounts, corrections.active(folder))
-    made = tables.derived(accounts, merged)
-    for name, rows in (made | indexes(made)).items():
-        now[name] = folder.replace(name, rows)
-    folder.publish(now, {"derived_from": now["readings"]})
-    for name in (*tables.DERIVED, *INDEXES):
+    anew = anew or not whole
+    try:
+        changes = Changes.between(folder, None if anew else state.tables["readings"], now["readings"])
+        gone = changes.gone()
+    except RecordError:
+        if anew:
+            raise
+        # files of the state before are gone: it is too long ago
+        anew = True
+        changes, gone = Changes.between(folder, None, now["readings"]), []
+    held = corrections.active(folder)
+    before = [] if anew else corrections.active(folder, state.tables.get("corrections", -1))
+    changed = [c for c in held if c not in before] + [c for c in before if c not in held]
+    store = Store(folder, None if anew else state)
+    changes.now.pending = set(changes.came)
+    derivation = Derivation(store, changes.now.find, changes.now.copies)
+    fresh = changes.fresh()
+    some = list(islice(fresh, AT_ONCE))
+    while True:
+        changes.now.pending -= {a.article.id for a in some}
+        derivation.step(some, gone, held, changed)
+        some, gone, changed = list(islice(fresh, AT_ONCE)), [], []
+        if not some:
+            break
+    store.tidy()
+    folder.tidy("readings", compact=True)
+    source = folder.table("readings")
+    now["readings"] = source.version() if source is not None else now["readings"]
+    folder.publish(now | store.versions, {"derived_from": now["readings"], **store.facts})
+    for name in SCHEMAS:
         folder.tidy(name)
     return True

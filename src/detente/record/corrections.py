@@ -18,7 +18,7 @@ from detente.merging.corrections import (
     Change,
     Correction,
 )
-from detente.record import RecordError, commits, tables
+from detente.record import RecordError, commits, entries, tables
 from detente.record.columns import decode, encode
 from detente.record.questions import ask, party_ids
 
@@ -108,8 +108,8 @@ def correct(
             "other": encode(other),
             "was": row["event_type"] if about == "event" else row["act"],
             "parties": list(parties),
-            "event": encode(tables.event(row).event) if about == "event" else None,
-            "statement": encode(tables.statement(row).statement) if about == "statement" else None,
+            "event": encode(entries.event(row).event) if about == "event" else None,
+            "statement": encode(entries.statement(row).statement) if about == "statement" else None,
         },
     )
     return id_
@@ -157,9 +157,9 @@ def listed(record: Record) -> pa.Table:
     )
 
 
-def active(folder: Folder) -> list[Correction]:
-    """The corrections that hold, oldest first."""
-    table = folder.table("corrections")
+def active(folder: Folder, version: int | None = None) -> list[Correction]:
+    """The corrections that hold (or held at a version of their table; -1: none), oldest first."""
+    table = folder.table("corrections", version) if version != -1 else None
     if table is None:
         return []
     rows = table.to_pyarrow_table().to_pylist()

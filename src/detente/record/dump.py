@@ -13,7 +13,7 @@ from detente.articles import Article
 from detente.coding.model import Condition, Evidence, Reason, Span, When, Where
 from detente.merging import Account, MergedEvent, MergedStatement, merge
 from detente.reading.model import Reading
-from detente.record import questions, tables
+from detente.record import entries, questions, readings
 from detente.record.columns import encode
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def dump(items: Iterable[Account | Reading]) -> dict[str, Any]:
     from detente.coding import code
 
     accounts = [i if isinstance(i, Account) else Account.of(i, code(i)) for i in items]
-    made = {"readings": tables.readings(accounts, ""), **tables.derived(accounts, merge(accounts))}
+    made = {"readings": readings.readings(accounts, ""), **entries.derived(merge(accounts))}
     return document(questions.connect_tables(made))
 
 
@@ -34,16 +34,16 @@ def document(con: DuckDBPyConnection) -> dict[str, Any]:
     from detente.record.positions import positions
 
     accounts = [
-        (row, tables.article(row)) for row in questions.ask(con, "SELECT * FROM readings ORDER BY id").to_pylist()
+        (row, readings.article(row)) for row in questions.ask(con, "SELECT * FROM readings ORDER BY id").to_pylist()
     ]
     planned = questions.agenda(con).to_pylist()
     return {
         "articles": [_article(a) for _, a in accounts],
         "parties": [
-            encode(tables.party(row)) for row in questions.ask(con, "SELECT * FROM parties ORDER BY id").to_pylist()
+            encode(entries.party(row)) for row in questions.ask(con, "SELECT * FROM parties ORDER BY id").to_pylist()
         ],
-        "events": [_event(tables.event(row)) for row in questions.events(con).to_pylist()],
-        "statements": [_statement(tables.statement(row)) for row in questions.statements(con).to_pylist()],
+        "events": [_event(entries.event(row)) for row in questions.events(con).to_pylist()],
+        "statements": [_statement(entries.statement(row)) for row in questions.statements(con).to_pylist()],
         "positions": [_plain(row) for row in positions(con).to_pylist()],
         "agenda": [_agenda(row) for row in planned],
         "times": [
@@ -58,7 +58,7 @@ def document(con: DuckDBPyConnection) -> dict[str, Any]:
 
 
 def _agenda(row: dict[str, Any]) -> dict[str, Any]:
-    e = tables.event(row).event
+    e = entries.event(row).event
     return {"event": e.id, "date": _when(e.date), "place": _where(e.place), "what": e.what, "overdue": row["overdue"]}
 
 

@@ -151,25 +151,34 @@ class Folder:
             except TableNotFoundError:
                 return None
 
-    def append(self, name: str, rows: pa.Table) -> int:
-        """Add rows to a table in one commit; its new version."""
-        return self._commit(name, rows, mode="append")
+    def append(self, name: str, rows: pa.Table, parts: bool = False) -> int:
+        """Add rows to a table in one commit; its new version. With ``parts`` it is partitioned by the column ``part``."""
+        return self._commit(name, rows, parts, mode="append")
 
-    def replace(self, name: str, rows: pa.Table, where: str | None = None) -> int:
+    def replace(
+        self, name: str, rows: pa.Table | pa.RecordBatchReader, where: str | None = None, parts: bool = False
+    ) -> int:
         """Put rows in the place of all, or of those that a predicate names, in one commit; the new version."""
-        return self._commit(name, rows, mode="overwrite", predicate=where)
+        return self._commit(name, rows, parts, mode="overwrite", predicate=where)
 
-    def _commit(self, name: str, rows: pa.Table, **how: Any) -> int:
+    def back_to(self, name: str, version: int) -> None:
+        """Take back what was written to a table after a version: a process that was killed left it there."""
+        table = self.table(name)
+        if table is not None and table.version() != version:
+            with explained(self.path, name):
+                table.restore(version)
+
+    def _commit(self, name: str, rows: pa.Table | pa.RecordBatchReader, parts: bool, **how: Any) -> int:
         from deltalake import WriterProperties, write_deltalake
 
         with explained(self.path, name):
             # asked before: a write that fails half-way leaves a file without a name, and noise on the screen
-            if shutil.disk_usage(self.path).free < rows.nbytes + SPARE:
+            if shutil.disk_usage(self.path).free < getattr(rows, "nbytes", 0) + SPARE:
                 raise OSError(errno.ENOSPC, "No space left on device")
             whole = how["mode"] == "overwrite" and how["predicate"] is None
             groups = WriterProperties(max_row_group_size=ROWS)
             how |= {"schema_mode": "overwrite" if whole else "merge", "writer_properties": groups}
-            write_deltalake(str(self.path / name), rows, **how)
+            write_deltalake(str(self.path / name), rows, partition_by=["part"] if parts else None, **how)
         table = self.table(name)
         assert table is not None
         return table.version()

@@ -30,10 +30,10 @@ ROWS = 20_000
 
 _STRINGS = pa.list_(pa.string())
 _SIDE = """
-    SELECT unnest({here}) AS party, '{side}' AS side, '{kind}' AS kind, {id} AS entry, {first} AS day, {last} AS last,
+    SELECT made, unnest({here}) AS party, '{side}' AS side, '{kind}' AS kind, {id} AS entry, {first} AS day, {last} AS last,
            {type} AS type, {status} AS status, score, contexts, {there} AS others, {quad} AS quad_code,
            {intensity} AS intensity, principals, toward
-    FROM {kind}s"""
+    FROM {kind}s_files"""
 _EVENT = {
     "kind": "event",
     "id": "event_id",
@@ -67,24 +67,25 @@ _SIDES = (
 )
 _CASES = " ".join(f"WHEN '{t}' THEN '{a}'" for t, a in ACT_OF_TYPE.items())
 _ACTS = f"""
-    SELECT actor, issue, * EXCLUDE (actor, issue) FROM (
+    SELECT made, actor, issue, * EXCLUDE (made, actor, issue) FROM (
         SELECT unnest(contexts) AS issue, * EXCLUDE (contexts) FROM (
             SELECT unnest(principals) AS actor, * EXCLUDE (principals) FROM (
-                SELECT 'statement' AS kind, statement_id AS entry, principals, contexts, act, act AS type,
+                SELECT made, 'statement' AS kind, statement_id AS entry, principals, contexts, act, act AS type,
                        NULL::VARCHAR AS status, toward, content AS words, condition_words,
                        condition IS NOT NULL AS conditional, date AS day, date AS last, score, speakers_all AS froms,
                        addressees_all AS others, evidence
-                FROM statements WHERE act <> 'inform'
+                FROM statements_files WHERE act <> 'inform'
                 UNION ALL
-                SELECT 'event', event_id, principals, contexts, CASE event_type {_CASES} END, event_type, status,
+                SELECT made, 'event', event_id, principals, contexts, CASE event_type {_CASES} END, event_type, status,
                        toward, what, NULL, condition IS NOT NULL, coalesce(event_date, publication_date),
                        coalesce(event_date_end, publication_date), score, list_concat(actors_all, persons_all),
                        recipients_all, evidence
-                FROM events WHERE event_type IN ({", ".join(f"'{t}'" for t in ACT_OF_TYPE)})
+                FROM events_files WHERE event_type IN ({", ".join(f"'{t}'" for t in ACT_OF_TYPE)})
                     AND status IN ('occurred', 'ongoing'))))
     ORDER BY actor, issue, day, entry"""
 SIDES = pa.schema(
     [
+        ("made", pa.int64()),
         ("party", pa.string()),
         ("side", pa.string()),
         ("kind", pa.string()),
@@ -104,6 +105,7 @@ SIDES = pa.schema(
 )
 ACTS = pa.schema(
     [
+        ("made", pa.int64()),
         ("actor", pa.string()),
         ("issue", pa.string()),
         ("kind", pa.string()),
@@ -132,7 +134,7 @@ def indexes(given: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 
     con = duckdb.connect()
     for name in ("events", "statements"):
-        con.register(name, given[name])
+        con.register(f"{name}_files", given[name])
     out = {}
     for name, (schema, sql) in INDEXES.items():
         rows = con.sql(sql).to_arrow_table()

@@ -17,16 +17,17 @@ import pyarrow as pa
 from detente.record import RecordError, tables
 from detente.record.folder import Folder, Snapshot, explained
 from detente.record.indexes import INDEXES
+from detente.record.store import view
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+DERIVED = {**tables.DERIVED, **{name: schema for name, (schema, _) in INDEXES.items()}}
 SCHEMAS = {
     "readings": tables.READINGS,
     "set_aside": tables.SET_ASIDE,
     "corrections": tables.CORRECTIONS,
-    **tables.DERIVED,
-    **{name: schema for name, (schema, _) in INDEXES.items()},
+    **DERIVED,
 }
 Words = str | Iterable[str] | None
 Day = str | date | None
@@ -70,24 +71,34 @@ def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
     import duckdb
 
     con = duckdb.connect()
-    for name, schema in SCHEMAS.items():
+    files = {}
+    for name in (*SCHEMAS, "superseded"):
         version = snapshot.tables.get(name)
         table = folder.table(name, version) if version is not None else None
-        files = table.file_uris() if table is not None else []
+        files[name] = table.file_uris() if table is not None else []
+    with explained(folder.path, "superseded"):
+        view(con, "superseded_files", tables.SUPERSEDED, files["superseded"], [])
+        try:
+            con.execute("CREATE TABLE superseded AS SELECT made FROM superseded_files")
+            dead = con.sql("SELECT * FROM superseded LIMIT 1").to_arrow_table().num_rows
+        except duckdb.Error as why:
+            raise _damaged(folder, "superseded", why) from why
+    for name, schema in SCHEMAS.items():
+        shown = ", ".join(f'"{c}"' for c in schema.names if c != "made" or name not in DERIVED)
         with explained(folder.path, name):
-            if files:
-                listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
-                try:
-                    con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)")
-                except duckdb.Error as why:
-                    raise RecordError(
-                        f"{folder.path / name} is damaged ({_first_line(why)}). Try: detente check {folder.path}"
-                    ) from why
-            elif name in INDEXES:
-                con.execute(f"CREATE VIEW {name} AS {INDEXES[name][1]}")
-            else:
-                con.register(name, schema.empty_table())
+            try:
+                if files[name] or name not in INDEXES:
+                    view(con, f"{name}_files", schema, files[name], ["superseded"] if dead and name in DERIVED else [])
+                    con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {name}_files")
+                else:
+                    con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM ({INDEXES[name][1]})")
+            except duckdb.Error as why:
+                raise _damaged(folder, name, why) from why
     return con
+
+
+def _damaged(folder: Folder, name: str, why: Exception) -> RecordError:
+    return RecordError(f"{folder.path / name} is damaged ({_first_line(why)}). Try: detente check {folder.path}")
 
 
 def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
@@ -96,10 +107,12 @@ def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
 
     con = duckdb.connect()
     for name, schema in SCHEMAS.items():
+        shown = ", ".join(f'"{c}"' for c in schema.names if c != "made" or name not in DERIVED)
         if name in INDEXES and name not in given:
-            con.execute(f"CREATE VIEW {name} AS {INDEXES[name][1]}")
+            con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM ({INDEXES[name][1]})")
         else:
-            con.register(name, given.get(name, schema.empty_table()))
+            con.register(f"{name}_files", given.get(name, schema.empty_table()))
+            con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {name}_files")
     return con
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from detente.articles import SetAside
 from detente.merging import Account
-from detente.record import RecordError, commits, news, questions, tables
+from detente.record import RecordError, commits, news, questions, readings
 from detente.record.folder import Folder, Snapshot
 from detente.record.questions import Filters
 
@@ -209,7 +209,7 @@ class Record:
         rows = questions.ask(self.con, "SELECT * FROM readings WHERE id = $1", [article]).to_pylist()
         if not rows:
             raise RecordError(f"the record has no article {article!r}; see: detente info {self.path}")
-        return tables.account(rows[0])
+        return readings.account(rows[0])
 
     def accounts(self) -> Iterator[Account]:
         """The accounts of all articles, by id, one at a time."""
