@@ -37,7 +37,8 @@ def tangle(seed: int) -> list[Account]:
                     mode=rng.choice([None, "meet", "call"]), day=day,
                     last=days(rng.choice([5, 20, 900])) if day and rng.random() < 0.2 else day,
                     place=rng.choice([None, None, GENEVA, LAUSANNE]), symmetric=rng.random() < 0.4,
-                    person=rng.choice([(), ("Rufus Firefly",), ("Chicolini",)]), issues=rng.choice([(), ("a",), ("b",)]),
+                    person=rng.choice([(), ("Rufus Firefly",), ("Chicolini",)]),
+                    issues=rng.choice([(), ("a",), ("b",)]),
                 )
             )  # fmt: skip
         said = rng.choice(["the wool of the hills stays dear this whole year", "the wool of these hills is dear now"])

@@ -3,15 +3,17 @@
 import json
 import random
 from dataclasses import replace
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from detente.articles import Article
 from detente.merging import Account
+from detente.reading.model import Party
 from detente.record import store
 from detente.record.checks import check
 from detente.record.record import Record
-from detente.reading.model import Party
 from tests.made_up import account, days, event, statement, world
 from tests.merging.test_prospects import tangle
 
@@ -45,62 +47,58 @@ def dumped(record: Record) -> str:
     return json.dumps(record.dump(), sort_keys=True)
 
 
-@pytest.fixture(params=[0, 10_000], ids=["parts", "one part"])
-def parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "SMALL", request.param)
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many parts, made fewer often."""
+    monkeypatch.setattr(store, "SMALL", 0)
     monkeypatch.setattr(store, "MOST", 3)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_bit_by_bit_it_is_the_record_made_in_one_go(seed: int, parts: None) -> None:
     rng = random.Random(seed)
-    accounts = [*world(seed)[:25], *tangle(seed), *peopled(seed)]
+    accounts = [*world(seed)[:16], *tangle(seed)[:16], *peopled(seed)]
     whole = Record.open()
     whole.add(accounts, coder="1")
     assert check(whole.path) == []
     rng.shuffle(accounts)
     record = Record.open()
     while accounts:
-        some, accounts = accounts[: rng.randint(1, 16)], accounts[16:] if len(accounts) > 16 else []
-        rest = [a for a in accounts if a not in some]
-        record.add(some, coder="1")
-        accounts = rest
-    missing = {a.article.id for a in whole.accounts()} - {a.article.id for a in record.accounts()}
-    record.add([a for a in whole.accounts() if a.article.id in missing], coder="1")
+        size = rng.randint(4, 16)
+        record.add(accounts[:size], coder="1")
+        del accounts[:size]
     assert dumped(record) == dumped(whole)
     assert check(record.path) == []
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_articles_read_anew_and_corrections_in_between_leave_no_trace_of_their_order(seed: int, parts: None) -> None:
     rng = random.Random(seed)
-    accounts = [*world(seed)[:16], *tangle(seed)[:10], *peopled(seed)]
+    accounts = [*world(seed)[:9], *tangle(seed)[:9], *peopled(seed)[4:]]
+    rng.shuffle(accounts)
     record = Record.open()
     said: list[str] = []
-    for k in range(0, len(accounts), 8):
-        some = accounts[k : k + 8]
+    for k in range(0, len(accounts), 12):
+        some = accounts[k : k + 12]
         record.add([replace(a, events=a.events[1:], statements=()) for a in some], coder="0")
         events, statements = record.events(form="rows"), record.statements(form="rows")
         if len(events) > 2:
             one, other = rng.sample(events, 2)
-            what = rng.choice(
-                [{"reject": True}, {"type": "AID"}, {"status": "denied", "actor": ["GST"]}]
-                + [{"merge_with": other["event_id"]}]
-            )
-            said.append(record.correct(one["event_id"], **what))
+            changes: list[dict[str, Any]] = [{"reject": True}, {"type": "AID"}, {"merge_with": other["event_id"]}]
+            changes.append({"status": "denied", "actor": ["GST"]})
+            said.append(record.correct(one["event_id"], **rng.choice(changes)))
         if statements:
             said.append(record.correct(rng.choice(statements)["statement_id"], act="deny", speaker="Brazil"))
         told_twice = [e for e in record.events(form="rows") if len(e["history"]) > 1]
         if told_twice:
             said.append(record.correct(rng.choice(told_twice)["event_id"], split=True))
         record.add(some, coder="1")
-        if len(said) > 2 and rng.random() < 0.7:
+        if len(said) > 2:
             record.undo(said.pop(rng.randrange(len(said))))
         assert check(record.path) == []
     before = dumped(record)
     record.rebuild()
     assert dumped(record) == before
-    assert check(record.path) == []
 
 
 def test_little_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +112,4 @@ def test_little_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = record.folder.table("events")
     assert fresh is not None
     rows = [f for f in fresh.file_uris() if not any(f.endswith(x.name) for x in files)]
-    import pyarrow.parquet as pq
-
     assert sum(pq.read_metadata(f).num_rows for f in rows) < 5

@@ -128,17 +128,17 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 def _dates(c: Columns, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     same = c["article"][i] == c["article"][j]
-    f, l, p = (c[n][i].astype(np.int64) for n in ("first", "last", "published"))
+    f, e, p = (c[n][i].astype(np.int64) for n in ("first", "last", "published"))
     g, m, q = (c[n][j].astype(np.int64) for n in ("first", "last", "published"))
     dated, other_dated, told = f != _NONE, g != _NONE, (p != _NONE) & (q != _NONE)
     both, none = dated & other_dated, ~dated & ~other_dated
-    gap = np.maximum(f - m, g - l)
-    one_day = (f == l) & (g == m)
-    alike = (f == g) & (l == m)
+    gap = np.maximum(f - m, g - e)
+    one_day = (f == e) & (g == m)
+    alike = (f == g) & (e == m)
     of_the_day = alike & one_day & (f == p) & (g == q)
-    narrow = np.minimum(l - f, m - g)
+    narrow = np.minimum(e - f, m - g)
     sum_ = np.where(
-        alike, np.where(of_the_day, 1.0, np.where(f == l, 2.5, 1.5)),
+        alike, np.where(of_the_day, 1.0, np.where(f == e, 2.5, 1.5)),
         np.where(gap <= 0, np.where(narrow < 7, 0.8, 0.3), -1.0),
     )  # fmt: skip
     may = (gap <= 0) | (gap == 1) & one_day & ~same

@@ -27,8 +27,8 @@ _WIDE = 800
 class Tale:
     """One telling of an event with what is compared. Days are ordinals; ``first`` is None where no date is told.
 
-    ``trigger`` and ``said`` are the words of the trigger and of each piece of evidence (those of ``parts``, where it has
-    any), ``parties`` those of the event with whom they act for, ``again`` how many tellings of the article before this
+    ``trigger`` and ``said`` are the words of the trigger and of each piece of evidence (``parts`` have those, where there
+    are any), ``parties`` those of the event with whom they act for, ``again`` how many tellings of the article before this
     one have the same id.
     """
 
@@ -121,7 +121,9 @@ def tale(
         e.date.end.toordinal() if e.date else None,
         name,
         country,
-        frozenset[str]().union(*(p.stems for p in parts)) if parts else frozenset(stem(w) for w in trigger.split()[-1:]),
+        frozenset[str]().union(*(p.stems for p in parts))
+        if parts
+        else frozenset(stem(w) for w in trigger.split()[-1:]),
         words,
         trigger,
         () if parts else tuple(texts.get(x.article, text)[x.start : x.end] for x in e.evidence),
@@ -160,7 +162,9 @@ def blocks(t: Tale) -> Blocks:
     elif t.published is not None:
         # a plan that has no date yet may be told of days to come
         planned = t.event.status == "planned"
-        first, last = (t.published - APART, t.published + UNDATED) if planned else (t.published - UNDATED, t.published + 1)
+        first, last = (
+            (t.published - APART, t.published + UNDATED) if planned else (t.published - UNDATED, t.published + 1)
+        )
     else:
         first = last = 0
     sides = sorted(t.sides)

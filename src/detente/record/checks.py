@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.record import RecordError, commits, tables
+from detente.record import RecordError, commits
 from detente.record.folder import MANIFEST, Folder, explained
 from detente.record.questions import ask
 from detente.record.store import SCHEMAS
@@ -71,11 +71,7 @@ def _files(folder: Folder, rebuild: str) -> Iterator[Problem]:
 
     state = folder.snapshot().tables
     for name in ("readings", "corrections", "set_aside", *SCHEMAS):
-        mend = (
-            rebuild
-            if name in SCHEMAS
-            else "read its articles again, or bring the file back from a copy"
-        )
+        mend = rebuild if name in SCHEMAS else "read its articles again, or bring the file back from a copy"
         try:
             table = folder.table(name, state.get(name))
         except RecordError as why:

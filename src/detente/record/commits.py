@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -212,10 +212,9 @@ def derive(folder: Folder, anew: bool = False) -> bool:
         if not some:
             break
     store.tidy()
-    folder.tidy("readings", compact=True)
-    source = folder.table("readings")
-    now["readings"] = source.version() if source is not None else now["readings"]
-    folder.publish(now | store.versions, {"derived_from": now["readings"], **store.facts})
-    for name in SCHEMAS:
-        folder.tidy(name)
+    now["readings"] = folder.compact("readings") or now["readings"]
+    now |= store.versions
+    folder.publish(now, {"derived_from": now["readings"], **store.facts})
+    for name, version in now.items():
+        folder.tidy(name, state.tables.get(name), version)
     return True

@@ -72,7 +72,10 @@ class Derivation:
         people.also(retold)
         self._rows["sightings"].append(people.rows())
         changed_parties = self._parties(
-            [(a, people.after) for a in (*fresh, *retold)], [(a, people.before) for a in (*gone, *retold)], corrections, changed
+            [(a, people.after) for a in (*fresh, *retold)],
+            [(a, people.before) for a in (*gone, *retold)],
+            corrections,
+            changed,
         )
         known = self._known(corrections)
         for c in corrections:
@@ -216,7 +219,8 @@ class Derivation:
         return set(self._store.ask(sql, asked=asked).column("made").to_pylist())
 
     def _near(self, kind: Kind, new: Fresh) -> list[tuple[int, int, int]]:
-        """Pairs that may be linked: a new telling with the unit and the place of another; 0 and the number of a new one."""
+        """Pairs that may be linked: a new telling with the unit and place of another, or with 0 and the number of a
+        new one."""
         n = len(new.told)
         if not n:
             return []
@@ -260,9 +264,7 @@ class Derivation:
             if other is not None and kind.of.margin(new.told[i], other) >= 0:
                 yield i, j
 
-    def _inner(
-        self, kind: Kind, old: Stored, met: set[int], opened: set[int], n: int
-    ) -> list[tuple[int, int]]:
+    def _inner(self, kind: Kind, old: Stored, met: set[int], opened: set[int], n: int) -> list[tuple[int, int]]:
         """Links between stored tellings: those of a unit that lost none are connected, whatever the links were."""
         members: dict[int, list[int]] = {}
         for k, m in enumerate(old.made):
@@ -279,9 +281,7 @@ class Derivation:
 
     def _write(self) -> None:
         """Write what was made."""
-        made = {
-            name: pa.Table.from_pylist(self._rows[name], schema) for name, schema in tables.DERIVED.items()
-        }
+        made = {name: pa.Table.from_pylist(self._rows[name], schema) for name, schema in tables.DERIVED.items()}
         made |= indexes(made)
         for name in ("tellings", "votes", "sightings"):
             made[name] = pa.concat_tables([r.cast(tables.KEPT[name]) for r in self._rows[name]])
@@ -346,7 +346,9 @@ class _People:
         """The articles that name a person who has another id now."""
         if not self._changed:
             return set()
-        rows = [{n: getattr(s, n) for n in ("family", "name", "above", "office", "month", "alone")} for s in self._changed]
+        rows = [
+            {n: getattr(s, n) for n in ("family", "name", "above", "office", "month", "alone")} for s in self._changed
+        ]
         schema = pa.schema([f for f in tables.SIGHTINGS if f.name not in ("article", "n")])
         found = self._store.ask(
             """
@@ -364,7 +366,7 @@ class _People:
 
     def rows(self) -> pa.Table:
         """Rows of ``sightings``."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"article": a, "family": s.family, "name": s.name, "above": s.above, "office": s.office}
             | {"month": s.month, "alone": s.alone, "n": n}
             for (a, s), n in self._delta.items()

@@ -34,6 +34,8 @@ LOCK = ".lock"
 SPARE = 1_000_000
 # Files of a table above which they are made fewer; versions between two removals of old files; hours that those stay.
 MANY_FILES = 100
+# Articles whose readings are read at once, when one is looked for.
+ARTICLES = 500
 TIDY_EVERY = 20
 WEEK = 168
 
@@ -51,6 +53,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._kept: dict[str, tuple[int, DeltaTable]] = {}
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -144,15 +147,21 @@ class Folder:
         from deltalake.exceptions import TableNotFoundError
 
         if not (self.path / name / "_delta_log").is_dir():
+            self._kept.pop(name, None)
             return None
+        kept = self._kept.get(name)
+        if kept and version == kept[0]:
+            return kept[1]  # a version never changes
         with explained(self.path, name):
             try:
-                return DeltaTable(str(self.path / name), version=version)
+                found = DeltaTable(str(self.path / name), version=version)
             except TableNotFoundError:
                 return None
+        self._kept[name] = (found.version(), found)
+        return found
 
     def append(self, name: str, rows: pa.Table, parts: bool = False) -> int:
-        """Add rows to a table in one commit; its new version. With ``parts`` it is partitioned by the column ``part``."""
+        """Add rows to a table in one commit; its new version. With ``parts`` it is partitioned by that column."""
         return self._commit(name, rows, parts, mode="append")
 
     def replace(
@@ -163,10 +172,17 @@ class Folder:
 
     def back_to(self, name: str, version: int) -> None:
         """Take back what was written to a table after a version: a process that was killed left it there."""
+        if self._newest(name, version):
+            return
         table = self.table(name)
         if table is not None and table.version() != version:
             with explained(self.path, name):
                 table.restore(version)
+            self._kept.pop(name, None)
+
+    def _newest(self, name: str, version: int) -> bool:
+        """Whether a version that is there is the newest one."""
+        return not (self.path / name / "_delta_log" / f"{version + 1:020}.json").exists()
 
     def _commit(self, name: str, rows: pa.Table | pa.RecordBatchReader, parts: bool, **how: Any) -> int:
         from deltalake import WriterProperties, write_deltalake
@@ -176,25 +192,43 @@ class Folder:
             if shutil.disk_usage(self.path).free < getattr(rows, "nbytes", 0) + SPARE:
                 raise OSError(errno.ENOSPC, "No space left on device")
             whole = how["mode"] == "overwrite" and how["predicate"] is None
-            groups = WriterProperties(max_row_group_size=ROWS)
+            groups = WriterProperties(max_row_group_size=ARTICLES if name == "readings" else ROWS)
             how |= {"schema_mode": "overwrite" if whole else "merge", "writer_properties": groups}
-            write_deltalake(str(self.path / name), rows, partition_by=["part"] if parts else None, **how)
+            kept = self._kept.get(name)
+            known = kept[1] if kept and not whole and self._newest(name, kept[0]) else None
+            write_deltalake(known or str(self.path / name), rows, partition_by=["part"] if parts else None, **how)
+            if known is not None:
+                known.update_incremental()
+                self._kept[name] = (known.version(), known)
+                return known.version()
         table = self.table(name)
         assert table is not None
         return table.version()
 
-    def tidy(self, name: str, compact: bool = False) -> None:
-        """Remove files that no state of the last week needs; with ``compact`` make few files of many small ones.
+    def compact(self, name: str) -> int | None:
+        """Make few files of a table's many small ones; its newest version. The caller holds the lock."""
+        from deltalake import WriterProperties
+
+        table = self.table(name)
+        if table is None:
+            return None
+        with explained(self.path, name):
+            if len(table.file_uris()) > MANY_FILES:
+                table.optimize.compact(writer_properties=WriterProperties(max_row_group_size=ARTICLES))
+                self._kept.pop(name, None)
+                table = self.table(name)
+        return table.version() if table is not None else None
+
+    def tidy(self, name: str, before: int | None, now: int) -> None:
+        """Remove files of a table that no state of the last week needs, every so many versions.
 
         The caller holds the lock. Nothing that can be asked changes; readers keep their snapshot.
         """
-        table = self.table(name)
-        if table is None:
+        if before is None or before // TIDY_EVERY == now // TIDY_EVERY:
             return
-        with explained(self.path, name):
-            if compact and len(table.file_uris()) > MANY_FILES:
-                table.optimize.compact()
-            if table.version() % TIDY_EVERY == TIDY_EVERY - 1:
+        table = self.table(name)
+        if table is not None:
+            with explained(self.path, name):
                 table.create_checkpoint()
                 table.vacuum(retention_hours=WEEK, dry_run=False)
 

@@ -30,8 +30,8 @@ ROWS = 20_000
 
 _STRINGS = pa.list_(pa.string())
 _SIDE = """
-    SELECT made, unnest({here}) AS party, '{side}' AS side, '{kind}' AS kind, {id} AS entry, {first} AS day, {last} AS last,
-           {type} AS type, {status} AS status, score, contexts, {there} AS others, {quad} AS quad_code,
+    SELECT made, unnest({here}) AS party, '{side}' AS side, '{kind}' AS kind, {id} AS entry, {first} AS day,
+           {last} AS last, {type} AS type, {status} AS status, score, contexts, {there} AS others, {quad} AS quad_code,
            {intensity} AS intensity, principals, toward
     FROM {kind}s_files"""
 _EVENT = {

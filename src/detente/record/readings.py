@@ -1,4 +1,4 @@
-"""Readings: the accounts of articles as they are stored, and back; found by id; and what changed from one version to another."""
+"""Readings: the accounts of articles as they are stored, and back; found by id; and what changed between versions."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ from detente.record.indexes import INDEXES
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Rows up to which a record keeps one part, without superseded rows; above which a part is not made one with others;
-# how many times larger each size of parts is; parts of one size that become one.
-SMALL, LARGE, TIMES, MOST = 10_000, 3_000_000, 8, 8
+# Rows up to which a record has few parts, and how many; above which a part is not made one with others; how many times
+# larger each size of parts is; parts of one size that become one.
+SMALL, FEW, LARGE, TIMES, MOST = 10_000, 4, 3_000_000, 8, 8
 # The share of superseded rows above which a part is written anew by itself.
 STALE = 0.35
 
@@ -129,7 +129,7 @@ class Store:
         dead = self.ask("SELECT count(*) AS n FROM superseded").column("n")[0].as_py()
         total = sum(self._rows.values())
         if total <= SMALL:
-            if len(self._rows) > 1 or dead:
+            if len(self._rows) > FEW:
                 self._merge(sorted(self._rows))
             return
         while True:
@@ -184,7 +184,9 @@ class Store:
                 keys = _SUMS[name]
                 sql = f"SELECT {keys}, sum(n)::BIGINT AS n FROM rows GROUP BY ALL HAVING sum(n) <> 0"
             else:
-                gone.append(con.sql("SELECT DISTINCT made FROM rows SEMI JOIN superseded USING (made)").to_arrow_table())
+                gone.append(
+                    con.sql("SELECT DISTINCT made FROM rows SEMI JOIN superseded USING (made)").to_arrow_table()
+                )
                 sql = f"SELECT {columns} FROM rows ANTI JOIN superseded USING (made)"
             sql = f"SELECT {columns}, {self._part}::INTEGER AS part FROM ({sql}) ORDER BY {_ORDER[name]}"
             total += con.sql(f"SELECT count(*) AS n FROM ({sql})").to_arrow_table().column("n")[0].as_py()
@@ -192,7 +194,9 @@ class Store:
             batches = con.sql(sql).to_arrow_reader(20_000)
             rows = pa.RecordBatchReader.from_batches(wide, (_cast(b, wide) for b in batches))
             self.folder.back_to(name, self.versions[name])
-            versions[name] = self.folder.replace(name, rows, f"part IN ({', '.join(map(str, [*parts, self._part]))})", parts=True)
+            versions[name] = self.folder.replace(
+                name, rows, f"part IN ({', '.join(map(str, [*parts, self._part]))})", parts=True
+            )
         dead = self.ask("SELECT made FROM superseded ANTI JOIN gone USING (made)", gone=pa.concat_tables(gone))
         rows = dead.cast(tables.SUPERSEDED).append_column("part", pa.array(np.zeros(dead.num_rows, np.int32)))
         versions["superseded"] = self.folder.replace("superseded", rows, parts=True)

@@ -2,9 +2,9 @@
 
 ``readings`` is the only truth: one row per article. ``events``, ``statements``, ``parties`` and ``evidence`` are
 derived from it (and from ``corrections``) by merging. Each of their rows has a number, ``made``, which it shares with
-all that was made in one go of the same tellings; ``superseded`` lists the numbers of rows that later ones replace. Columns that POLECAT has carry its names, in small letters with
-underscores: ``event_id``, ``event_type``, ``actor_name``, ``contexts`` ...; ``actor``, ``recipient`` and ``person`` are
-lists of party ids.
+all that was made in one go of the same tellings; ``superseded`` lists the numbers of rows that later ones replace.
+Columns that POLECAT has carry its names, in small letters with underscores: ``event_id``, ``event_type``,
+``actor_name``, ``contexts`` ...; ``actor``, ``recipient`` and ``person`` are lists of party ids.
 """
 
 from __future__ import annotations
@@ -172,8 +172,9 @@ EVIDENCE_TABLE = pa.schema(
 DERIVED = {"parties": PARTIES, "events": EVENTS, "statements": STATEMENTS, "evidence": EVIDENCE_TABLE}
 
 # What merging keeps to bring the derived tables up to date from what is new alone.
-# ``tellings``: what articles tell of events and statements, with the unit it was merged in (``made``) and its place there, the blocks in which it
-# meets others (see `merging.keys.Blocks`), what is compared of many at once, and the telling itself (MessagePack).
+# ``tellings``: what articles tell of events and statements, with the unit it was merged in (``made``) and its place
+# there, the blocks in which it meets others (see `merging.keys.Blocks`), what is compared of many at once, and the
+# telling itself (MessagePack).
 TELLINGS = pa.schema(
     [
         ("made", pa.int64()),
