@@ -27,9 +27,9 @@ _WIDE = 800
 class Tale:
     """One telling of an event with what is compared. Days are ordinals; ``first`` is None where no date is told.
 
-    ``trigger`` and ``said`` are the words of the trigger and of each piece of evidence (``parts`` have those, where there
-    are any), ``parties`` those of the event with whom they act for, ``again`` how many tellings of the article before this
-    one have the same id.
+    ``trigger`` and ``said`` are the words of the trigger and of each piece of evidence (where there are ``parts``, they
+    have them), ``parties`` those of the event with whom they act for, ``again`` how many tellings of the article before
+    this one have the same id.
     """
 
     key: tuple[int, str, int, int, int]
