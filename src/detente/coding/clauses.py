@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
+from detente.coding.misparsed import mend
+
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECT = frozenset({"dobj", "dative", "oprd"})
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "conj", "ROOT", "parataxis"})
@@ -53,6 +55,7 @@ class Syntax:
             if h != i:
                 self.kids[h].append(i)
         self.idx = [t.idx for t in doc]
+        mend(self)
 
     def join_hyphened(self, known: frozenset[str]) -> None:
         """Give the last token of "cease-fire" the lemma of the whole, where that is a known word."""
@@ -155,6 +158,34 @@ class Syntax:
             i = self.head[i]
             out.append(i)
         return out
+
+    def relativised(self, token: int) -> int:
+        """The noun that a relative pronoun stands for: of "whose" in "Lima, whose envoy left" Lima; else the token."""
+        t = token
+        for _ in range(8):
+            if self.dep[t] == "relcl":
+                return self.head[t]
+            if self.head[t] == t:
+                break
+            t = self.head[t]
+        return token
+
+    def that_clause(self, v: int) -> int | None:
+        """A clause with "that" which the parser hung on what stands between: "demanded in a text passed today that"."""
+        for k in self.kids[v]:
+            if k < v or self.dep[k] != "prep":
+                continue
+            stack = [k]
+            while stack:
+                t = stack.pop()
+                for j in self.kids[t]:
+                    if self.dep[j] in {"ccomp", "advcl", "relcl", "acl"} and any(
+                        self.dep[m] == "mark" and self.text[m] == "that" for m in self.kids[j]
+                    ):
+                        return j
+                    if self.dep[j] in {"pobj", "acl", "prep", "relcl"}:
+                        stack.append(j)
+        return None
 
     def _relativised(self, v: int) -> int | None:
         """The noun that a relative clause modifies."""

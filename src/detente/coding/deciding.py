@@ -73,6 +73,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     own = type_ != "MOBILIZE" or s.negated(c.governor)  # "we cannot stop mobilising" refuses nothing
     if verdict.refused and own and type_ in _REFUSABLE and c.actors and (c.recipients or type_ != "RETREAT"):
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
+    if frame.status and status in {"occurred", "ongoing"}:
+        status = cast(Status, frame.status)  # "is due in Lima"
     if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):
         return None
     if frame.type == "MOBILIZE" and frame.cameo == "150" and frame.mode == "troops" and len(c.actors) > 1:

@@ -57,6 +57,8 @@ class EventNouns(Sides):
             for k in s.kids_by(n, "advcl", "acl", "relcl"):
                 if s.tag[k] == "VB" and any(s.text[j] == "for" and s.dep[j] == "mark" for j in s.kids[k]):
                     recipients = self.others(self.all_named(s.kids_by(k, "nsubj", "nsubjpass")), actors)
+            if not recipients:
+                recipients = self.others(self._asked(n), actors)
         for k in s.kids_by(n, "acl", "relcl"):  # "an effort to resolve the rift between Lima and Quito"
             if not recipients and s.tag[k] == "VB":
                 recipients = self.others(self.first_after(k, set()), actors)
@@ -97,6 +99,18 @@ class EventNouns(Sides):
                     found = found or self.slot(v, slot, s.objects(v), [], False)
                 if found:
                     return found
+        return []
+
+    def _asked(self, n: int) -> list[Side]:
+        """Who is to do what a request asks: "a demand that Lima leave", "a call for Lima to leave", misparsed too."""
+        s = self.s
+        for k in s.kids_by(n, "acl", "ccomp", "relcl"):
+            if any(s.dep[j] == "mark" and s.text[j] == "that" for j in s.kids[k]):
+                return self.all_named(s.kids_by(k, "nsubj", "nsubjpass"))
+        if n + 1 < len(s.text) and s.text[n + 1] == "for":
+            for t in range(n + 2, min(n + 12, len(s.text))):
+                if s.dep[t] in {"nsubj", "nsubjpass"} and s.tag[s.head[t]] == "VB" and s.head[t] > t:
+                    return self.named(t)
         return []
 
     def _goer(self, n: int) -> list[Side]:

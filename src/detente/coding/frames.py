@@ -46,11 +46,16 @@ class Frame:
     agent: bool = False
     head: bool = False
     noun: bool = False
+    adverb: frozenset[str] = frozenset()
+    person_object: bool = False
+    bare: bool = False
+    status: str | None = None
 
     @property
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
         asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)
+        asked = (*asked, self.adverb, self.person_object)
         return sum(map(bool, asked)) * 2 + bool(self.modified) + bool(self.of_verbs) + bool(self.subject or self.person)
 
 
@@ -156,6 +161,10 @@ def _frame(
         agent=bool(entry.get("agent")),
         head=bool(entry.get("head")),
         noun=noun,
+        adverb=some("adverb"),
+        person_object=bool(entry.get("person_object")),
+        bare=bool(entry.get("bare")),
+        status=entry.get("status"),
     )
 
 

@@ -10,6 +10,8 @@ from detente.reading.model import Mention, Reading
 
 _STATELY = frozenset({"state", "organisation"})
 _NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
+# verbs whose complement is an infinitive without "to"
+_BARE = frozenset({"let", "help", "make", "have"})
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "dative", "xcomp", "ccomp", "mark", "aux"})
 # with an event these say when or on which occasion
 _WHEN = frozenset({"on", "during", "after", "before", "at", "following", "amid", "since", "in"})
@@ -118,7 +120,21 @@ class Matching:
             return None
         if (frame.subject or frame.person) and not self._subject(v, frame):
             return None
+        if frame.adverb and not any(self.s.text[k] in frame.adverb for k in self.s.kids[v]):
+            return None
+        if frame.person_object and not any(self._person(o) for o in objects):
+            return None
+        if frame.bare and self.s.kids_by(v, "oprd", "ccomp", "xcomp", "acomp", "attr", "prt"):
+            return None
         return used
+
+    def _person(self, token: int) -> bool:
+        """Whether a token is headed by a mention of persons, or of those who act for somebody."""
+        m = self.at[token]
+        if m is None:
+            return False
+        known = self.reading.parties
+        return any(p in known and known[p].kind == "person" for p in m.parties)
 
     def _by_object(self, v: int, frame: Frame, objects: list[int]) -> list[int] | None:
         if not frame.object:
@@ -134,7 +150,7 @@ class Matching:
     def _complement(self, v: int, frame: Frame) -> bool:
         s = self.s
         if frame.complement == "clause":
-            return any(s.dep[k] in {"ccomp", "advcl"} for k in s.kids[v])
+            return any(s.dep[k] in {"ccomp", "advcl"} for k in s.kids[v]) or s.that_clause(v) is not None
         inner = [
             k
             for k in s.kids[v]
@@ -142,6 +158,8 @@ class Matching:
             and s.tag[k] == "VB"
             and any(s.tag[j] == "TO" for j in s.kids[k])
         ]
+        if s.lemma[v] in _BARE:  # "let Lima use", "helped rebuild"
+            inner += [k for k in s.kids_by(v, "ccomp", "xcomp") if s.tag[k] == "VB"]
         inner += [
             k for o in s.kids_by(v, "dobj", "acomp") for k in s.kids_by(o, "acl", "xcomp", "relcl") if s.tag[k] == "VB"
         ]

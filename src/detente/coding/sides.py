@@ -36,6 +36,10 @@ _ON_LAND = frozenset(
 )
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
+# places around a noun that the parser hangs on what it is of
+_THROUGH = frozenset({"by", "between", "with", "from", "to", "among"})
+_NTH = frozenset({"first", "second", "third", "fourth", "fifth", "latest", "last", "one"})
+_WRITTEN = frozenset("sign write pen issue release send publish author draft".split())
 _UNTIL = frozenset({"until", "till", "unless", "before"})
 # deeds whose victims are not those who are condemned for them
 _DEEDS = frozenset(
@@ -266,6 +270,9 @@ class Sides:
         found = found or self.all_named(tokens, True)
         if not found and tokens and s.lemma[tokens[0]] in DOCUMENTS:
             found = self.all_named(s.owners(tokens[0]))
+            # "the letter, signed by Lima"
+            written = [k for k in s.kids_by(tokens[0], "acl") if s.lemma[k] in _WRITTEN and s.passive(k)]
+            found = found or self.all_named([j for k in written for j in s.agents(k)])
         if not found and s.tag[v] in {"VBD", "VBZ", "VBP"}:
             # where the parser lost the subject: the mention right before the verb
             t = v - 1
@@ -298,6 +305,16 @@ class Sides:
             return self.acting(v)
         if slot in {"clause", "content"}:
             return self._complement(v, slot, avoid)
+        if slot == "infinitive":  # "called for Lima to leave"
+            inner = [
+                k
+                for k in (
+                    *self.s.kids_by(v, "advcl", "xcomp", "ccomp"),
+                    *(j for p in self.s.kids_by(v, "prep") for j in self.s.kids_by(p, "pcomp")),
+                )
+                if self.s.tag[k] == "VB" and k > v
+            ]
+            return self.all_named([j for k in inner for j in self.s.kids_by(k, "nsubj", "nsubjpass")])
         if slot == "until":  # "will not call off the strike until Lima pays": on whom it hangs
             inner = [k for k in self.s.kids_by(v, "advcl") if any(self.s.text[j] in _UNTIL for j in self.s.kids[k])]
             return self.all_named([j for k in inner for j in (*self.s.subjects(k), *self.s.agents(k))])
@@ -309,6 +326,9 @@ class Sides:
     def _complement(self, v: int, slot: str, avoid: frozenset[str]) -> list[Side]:
         s = self.s
         inner = s.kids_by(v, "ccomp", "xcomp", "advcl")
+        that = s.that_clause(v)
+        if that is not None and that not in inner:
+            inner.insert(0, that)
         inner += [
             k
             for o in s.kids_by(v, "dobj", "acomp", "attr", "oprd")
@@ -343,10 +363,19 @@ class Sides:
         """The mentions in a place around an event noun: its owner, modifiers, or a preposition."""
         s = self.s
         if slot == "poss":
-            return self.all_named([j for k in s.kids_by(n, "poss") for j in s.coordinated(k)])
+            owners = [j for k in s.kids_by(n, "poss") for j in s.coordinated(k)]
+            return self.all_named([s.relativised(j) if s.text[j] == "whose" else j for j in owners])
         if slot == "modifier":
             return distinct(self._modifiers(n))
         tokens = [j for name, j in s.prepositions(n) if name == slot]
+        if slot in _THROUGH and not tokens:  # "the release of the sailors by Lima", "trips by officials to Quito"
+            below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between"} and name != slot]
+            below += [k for k in s.kids_by(n, "appos") if s.lemma[k] in _NTH]  # "the meeting, the first between"
+            tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
+        if (
+            slot == "between" and len(tokens) == 1
+        ):  # "between the Lima government and Quito rebels", broken by the parser
+            tokens = [*(t - 1 for t in range(n + 2, tokens[0]) if s.text[t] == "and"), *tokens]
         for k in s.kids[n]:  # "the talks held with Oslo", "a bombing carried out by", "a summit organised by"
             if s.dep[k] in {"acl", "relcl"} and s.tag[k] == "VBN" and slot == "by":
                 tokens += s.agents(k)

@@ -1,0 +1,86 @@
+"""Misparsed: kinds of mistakes that the parser makes in news, put right before events are sought.
+
+"After a night of talks in Geneva, negotiators for Lima agreed": the subject behind an opening phrase becomes an
+apposition of a place in it. "The opposition called on the president to go": the main verb becomes a participle.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.coding.clauses import Syntax
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+# verbs that are no participle of the noun before them where an infinitive or "on" follows: "the party called on"
+_ACTIVE = frozenset(
+    "agree refuse decide vow pledge promise plan decline offer threaten call appeal seek resolve undertake".split()
+)
+_ON = frozenset({"on", "upon", "to"})
+
+
+def mend(s: Syntax) -> None:
+    """Put known kinds of mistakes right, in place."""
+    for v in range(len(s.text)):
+        if s.pos[v] not in {"VERB", "AUX"} and s.tag[v][:2] != "VB":
+            continue
+        if s.dep[v] in {"ROOT", "ccomp"} and _finite(s, v) and not any(s.dep[k] in _SUBJECTS for k in s.kids[v]):
+            _lost_subject(s, v)
+        elif s.dep[v] == "acl" and s.tag[v] in {"VBN", "VBD"}:
+            _lost_verb(s, v)
+
+
+def _finite(s: Syntax, v: int) -> bool:
+    return s.tag[v] in _FINITE or any(
+        s.dep[k] in {"aux", "auxpass"} and s.tag[k] in {*_FINITE, "MD"} for k in s.kids[v]
+    )
+
+
+def _lost_subject(s: Syntax, v: int) -> None:
+    """The first apposition behind a comma in the opening phrase is the subject of a verb that has none."""
+    opening = [k for k in s.kids[v] if k < v and s.dep[k] in {"prep", "advcl", "npadvmod", "pcomp"}]
+    for k in opening:
+        first, last = s.subtree(k)
+        between = range(last + 1, v)
+        if any(s.pos[t] not in {"PUNCT", "ADV", "AUX", "PART"} for t in between):
+            continue
+        appositions = [t for t in range(first, last + 1) if s.dep[t] == "appos" and s.pos[t] in {"NOUN", "PROPN"}]
+        for t in appositions:
+            start = s.subtree(t)[0]
+            head = s.head[t]
+            if start <= first or s.text[start - 1] != "," or head > t:
+                continue
+            rest = [x for x in s.kids[head] if x > t and s.dep[x] in {"appos", "punct", "cc", "conj", "relcl", "acl"}]
+            _move(s, t, v, "nsubjpass" if any(s.dep[x] == "auxpass" for x in s.kids[v]) else "nsubj")
+            for x in rest:
+                _move(s, x, t, s.dep[x])
+            return
+
+
+def _lost_verb(s: Syntax, v: int) -> None:
+    """A participle of the noun that is the whole sentence is its verb, where what follows it is no participle's."""
+    n = s.head[v]
+    if s.head[n] != n or s.pos[n] not in {"NOUN", "PROPN"} or v < n:
+        return
+    if any(s.pos[k] in {"VERB", "AUX"} and k != v and s.dep[k] != "relcl" for k in s.kids[n]):
+        return
+    after = v + 1 < len(s.text) and s.text[v + 1] in _ON
+    objects = [k for k in s.kids[v] if s.dep[k] == "dobj"]
+    if not objects and not (s.lemma[v] in _ACTIVE and after):
+        return
+    if any(s.dep[k] in {"agent", "auxpass"} for k in s.kids[v]):
+        return
+    rest = [k for k in s.kids[n] if k > v]
+    s.head[v], s.dep[v], s.tag[v] = v, "ROOT", "VBD"
+    s.kids[n].remove(v)
+    s.head[n], s.dep[n] = v, "nsubj"
+    s.kids[v] = sorted([*s.kids[v], n])
+    for k in rest:
+        _move(s, k, v, s.dep[k])
+
+
+def _move(s: Syntax, t: int, head: int, dep: str) -> None:
+    s.kids[s.head[t]].remove(t)
+    s.head[t], s.dep[t] = head, dep
+    s.kids[head] = sorted([*s.kids[head], t])

@@ -1,0 +1,34 @@
+"""Misparsed: kinds of mistakes of the parser that are put right."""
+
+import pytest
+
+from detente.coding.clauses import Syntax
+from tests.coding.readings import reading
+
+CASES = [
+    # the subject behind an opening phrase, taken for an apposition of a place
+    (
+        "Hours after landing in the resort of Sharm el-Sheikh, the Peruvian team led by Ana Soto began indirect "
+        "negotiations with Chile.",
+        "began",
+        "team",
+    ),
+    # the verb taken for a participle
+    ("The main opposition party called on President Lopez to step down at once or face trial.", "called", "party"),
+]
+
+
+@pytest.mark.parametrize(("text", "verb", "subject"), CASES)
+def test_a_verb_gets_its_subject(text: str, verb: str, subject: str) -> None:
+    s = Syntax(reading(text).doc)
+    v = s.text.index(verb)
+    assert s.dep[v] == "ROOT"
+    assert [s.text[t] for t in s.subjects(v)] == [subject]
+
+
+def test_the_parse_was_wrong() -> None:
+    """Without mending both sentences are misread: where a parser learns better these cases say nothing."""
+    for text, verb, subject in CASES:
+        doc = reading(text).doc
+        token = next(t for t in doc if t.text == verb)
+        assert not any(k.dep_ == "nsubj" and k.text == subject for k in token.children)
