@@ -55,8 +55,13 @@ class Frame:
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
         asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)
-        asked = (*asked, self.adverb, self.person_object)
-        return sum(map(bool, asked)) * 2 + bool(self.modified) + bool(self.of_verbs) + bool(self.subject or self.person)
+        more = (self.adverb, self.person_object)
+        return (
+            sum(map(bool, (*asked, *more))) * 2
+            + bool(self.modified)
+            + bool(self.of_verbs)
+            + bool(self.subject or self.person)
+        )
 
 
 @dataclass(frozen=True)
