@@ -30,6 +30,10 @@ _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 _ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
 _GOES = frozenset("arrive travel fly return go come head journey".split())
+_ANYBODY = frozenset(
+    "state country nation party side government community world everyone everybody anyone all those people person "
+    "leader member group neighbour neighbor power".split()
+)
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -114,7 +118,8 @@ class _Search(EventNouns):
         aux = {s.text[k] for k in s.kids[v] if s.dep[k] == "aux"}
         if not aux & _REQUIRES or "have" in aux:  # "must have left" is a guess
             return None
-        actors, recipients = self.acting(h), self.all_named(s.subjects(v))
+        actors = self.acting(h)
+        recipients = self.all_named([t for t in s.subjects(v) if self.at[t] is not None])
         named = {p for x in actors for p in x.mention.parties}
         recipients = [x for x in recipients if not named & set(x.mention.parties)]
         if not actors or not recipients:
@@ -229,6 +234,12 @@ class _Search(EventNouns):
         if told:
             return told, "to", False
         mine = {p for x in actors for p in self.principals(x.mention)}
+        if frame.type == "REQUEST" and frame.recipient[0] != "content":
+            asked = objects if frame.recipient[0] == "object" else [
+                j for name, j in s.prepositions(v) if name == frame.recipient[0]
+            ]  # fmt: skip
+            if any(s.lemma[j] in _ANYBODY and self.at[j] is None for j in asked):
+                return [], None, False  # "called on all states to help Lima" asks nothing of Lima
         for slot in (*frame.recipient, *fallback):
             if slot == "by" and s.passive(v):
                 continue

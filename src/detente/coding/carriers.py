@@ -77,6 +77,8 @@ def carrier_status(s: Syntax, n: int, type_: str, headline: bool, future: bool, 
                 return Verdict("planned", s.lemma[h])
             if effect == "factual" and s.lemma[h] in _PRESUPPOSING:
                 return base
+        if dep == "nsubj" and s.lemma[h] == "be" and verb.status == "denied" and s.kids_by(h, "acomp", "attr"):
+            return base if _definite(s, n) else Verdict(None, "is not")  # "our support is not abstract"
         if dep == "nsubj" and s.lemma[h] == "be":
             for k in s.kids_by(h, "acomp", "attr", "prep", "xcomp"):
                 if table.complement.get(s.text[k]) == "planned":

@@ -120,6 +120,7 @@ def weigh(
         if not c.frame.name
         or (
             told[c.sentence.index] == 1
+            and not _joined(s, c.governor)
             and c.actors
             and c.recipients
             and d.type not in _SURE_FRAMES
@@ -130,6 +131,13 @@ def weigh(
     for k, x in zip(asked, coder.code([marked(reading, s, decided[k][0]) for k in asked]), strict=True):
         out[k] = _weighed(s, *decided[k], x, coder.version)
     return out
+
+
+def _joined(s: Syntax, v: int) -> bool:
+    """Whether a verb is joined to another, whose act the coder would confound with its own."""
+    return s.is_verb(v) and (
+        (s.dep[v] == "conj" and s.is_verb(s.head[v])) or any(s.is_verb(k) for k in s.kids_by(v, "conj"))
+    )
 
 
 def marked(reading: Reading, s: Syntax, c: Candidate) -> Marked:

@@ -12,6 +12,7 @@ _STATELY = frozenset({"state", "organisation"})
 _NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
 # verbs whose complement is an infinitive without "to"
 _BARE = frozenset({"let", "help", "make", "have"})
+_MONEY = frozenset("million billion dollar euro pound yen franc crown rouble ruble dlrs peso".split())
 _PARTICLES = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "dative", "xcomp", "ccomp", "mark", "aux"})
 # with an event these say when or on which occasion
 _WHEN = frozenset({"on", "during", "after", "before", "at", "following", "amid", "since", "in"})
@@ -37,7 +38,7 @@ class Matching:
             for k in s.kids[t]:
                 if s.dep[k] in _NAMING:
                     stack.append(k)
-                elif s.dep[k] == "prep" and s.text[k] in {"of", "for"}:
+                elif s.dep[k] == "prep" and (s.text[k] in {"of", "for"} or (s.text[k] == "in" and s.lemma[t] in _MONEY)):
                     stack += s.kids_by(k, "pobj")
         return out
 
@@ -150,7 +151,10 @@ class Matching:
     def _complement(self, v: int, frame: Frame) -> bool:
         s = self.s
         if frame.complement == "clause":
-            return any(s.dep[k] in {"ccomp", "advcl"} for k in s.kids[v]) or s.that_clause(v) is not None
+            clauses = [k for k in s.kids[v] if s.dep[k] in {"ccomp", "advcl"}]
+            if frame.type == "REQUEST" and s.lemma[v] == "insist":  # "insisted that he stop", not "that he is well"
+                clauses = [k for k in clauses if not self._indicative(k)]
+            return bool(clauses) or s.that_clause(v) is not None
         inner = [
             k
             for k in s.kids[v]
@@ -166,6 +170,15 @@ class Matching:
         if not inner or any(s.lemma[k] in frame.unless_of for k in inner):
             return False
         return not frame.of_verbs or any(s.lemma[k] in frame.of_verbs for k in inner)
+
+    def _indicative(self, v: int) -> bool:
+        """Whether a clause tells what is, not what is to be."""
+        s = self.s
+        aux = [k for k in s.kids[v] if s.dep[k] in {"aux", "auxpass"}]
+        if any(s.tag[k] == "MD" for k in aux):
+            return not any(s.text[k] in {"must", "should", "shall", "ought"} for k in aux)
+        finite = [s.tag[k] for k in aux if s.tag[k] in {"VBZ", "VBD", "VBP"}] or [s.tag[v]]
+        return finite[0] in {"VBZ", "VBD"}
 
     def _called(self, v: int, frame: Frame) -> bool:
         s = self.s

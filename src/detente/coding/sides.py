@@ -321,7 +321,15 @@ class Sides:
         if guarded:  # "condemned the bombing of embassies" condemns no embassy
             objects = [o for o in objects if o in used or not self.is_deed(o)]
         tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
+        if guarded and slot != "by":  # "spoke out about the death of Lund" blames no Lund
+            tokens = [j for j in tokens if not self._of_deed(j, v)]
         return self.all_named(tokens, guarded)
+
+    def _of_deed(self, token: int, v: int) -> bool:
+        """Whether a preposition's complement hangs on a deed that a verb is about."""
+        s = self.s
+        noun = s.head[s.head[token]]
+        return noun != v and not s.is_verb(noun) and self.is_deed(noun)
 
     def _complement(self, v: int, slot: str, avoid: frozenset[str]) -> list[Side]:
         s = self.s
@@ -469,6 +477,7 @@ class Sides:
         enough = {
             "both": bool(actors) and (bool(recipients) or several),
             "actor": bool(actors),
+            "recipient": bool(recipients),
             "any": bool(actors or recipients),
         }[frame.needs]
         if not enough and not (frame.solo and actors and (trigger != governor or self.to_come(trigger))):

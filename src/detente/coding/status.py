@@ -12,6 +12,7 @@ from detente.coding.verdicts import PUNCTUAL, Verdict, applied, cues, weaker
 
 __all__ = ["Verdict", "cues", "status_of", "verb_status"]
 
+_REFUSING = frozenset({"will", "wo", "would", "'ll", "'d", "shall"})
 _PRESUPPOSING = frozenset(
     "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
     "scold chide castigate reprimand reproach forgive congratulate fine jail sanction".split()
@@ -71,7 +72,10 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
     words = " ".join(s.text[k] for k in aux)
     if modal is not None:
         effect = table.modal.get(modal, "none")
-        refused = negated and modal in {"will", "wo", "would", "'ll", "'d", "shall", "can", "ca"}
+        own_word = s.dep[v] in {"ROOT", "conj", "parataxis"} or any(
+            s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.kids[v]
+        )  # what one says that another cannot do is no refusal of the other's
+        refused = negated and (modal in _REFUSING or (modal in {"can", "ca"} and own_word))
         if negated:
             return Verdict("denied", f"{modal} not", refused)
         if effect == "none":
@@ -124,7 +128,7 @@ def _reported(s: Syntax, v: int) -> bool:
     return (
         not conditional
         and s.dep[v] in {"ccomp", "ROOT", "acl"}
-        and (s.dep[v] != "ROOT" or bool(s.kids_by(v, "ccomp", "parataxis")))
+        and (s.dep[v] != "ROOT" or any(s.lemma[k] in cues().reported for k in s.kids_by(v, "ccomp", "parataxis")))
     )
 
 

@@ -60,7 +60,7 @@ def weight(a: Tale, b: Tale) -> float:
         # "seek", "hold" or "attend" alone do not tell one thing sought from another
         sum_ += 1.2 if many or alike >= 0.2 else 0.2
     elif ea.type == eb.type and ea.mode == eb.mode and ea.mode in _SYNONYMS:
-        pass  # "arrested" and "rounded up", "deported" and "expelled"
+        sum_ += 0.8  # "arrested" and "rounded up", "deported" and "expelled"
     elif not (a.stems.isdisjoint(b.words) and b.stems.isdisjoint(a.words)):
         sum_ += 0.4
     elif not many:

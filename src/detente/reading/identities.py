@@ -105,5 +105,6 @@ def _settle_shared(page: Page, persons: list[Person]) -> None:
                 continue
             g = "f" if c.head in {"mrs", "ms", "miss"} else "m" if c.head == "mr" else ""
             fitting = [b for b in bearers if g and gender.get(id(b)) == g]
-            near = full[id(latest)] >= full[id(main)] or page.sentence[c.name] == sentence
+            unknown = not any(x.name < c.name for x in main.namings)  # nobody is meant who is named only later
+            near = unknown or full[id(latest)] >= full[id(main)] or page.sentence[c.name] == sentence
             (fitting[0] if len(fitting) == 1 else latest if near else main).namings.append(c)
