@@ -114,6 +114,8 @@ def _head(marker: Token, kind: str) -> Token | None:
         return None
     if word == "if" and head.dep_ in {"ccomp", "pcomp"} and head.i > marker.i and head.head.i < marker.i:
         return None  # "asked if": whether
+    if kind == "as long as" and head.pos_ not in {"VERB", "AUX"}:
+        return None  # "as long as a month"
     if word == "case" or word == "that" or word == "as":
         return head if head.i > marker.i else marker
     return head if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"} and head.i > marker.i else None

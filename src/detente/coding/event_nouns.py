@@ -47,6 +47,8 @@ class EventNouns(Sides):
             if slot == "of" and frame.of == "actor":
                 continue
             recipients = self.noun_slot(n, slot, guarded)
+            if not recipients and frame.type == "AID":
+                recipients = self._within(n, slot)
             if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
                 recipients = self.slot(light, slot, [], [], False)
             recipients = self.others(recipients, actors)
@@ -86,6 +88,18 @@ class EventNouns(Sides):
             recipients = self.slot(h, "object", s.objects(h), [], False) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]
         return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
+
+    def _within(self, n: int, slot: str) -> list[Side]:
+        """Those in a place that the parser hung on what the gift is of: "a gift of tons of rice to Lima"."""
+        s, of = self.s, n
+        for _ in range(2):
+            of = next((j for name, j in s.prepositions(of) if name == "of"), n)
+            if of == n:
+                return []
+            found = self.noun_slot(of, slot) if self.at[of] is None else []
+            if found:
+                return found
+        return []
 
     def _struck(self, n: int) -> list[Side]:
         """Whom a relative clause says an attack hit: "blasts which injured people outside the embassy"."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from detente.coding.candidates import Candidate, Side, candidates
 from detente.coding.clauses import Syntax
 from detente.coding.coder import Coder
+from detente.coding.conditions import condition_at
 from detente.coding.dating import Circumstances, is_future
 from detente.coding.deciding import Decision, decide, weigh
 from detente.coding.frames import cameo_of, goldstein_of
 from detente.coding.issues import issues_of, taxonomy
 from detente.coding.model import (
+    Condition,
     Event,
     EventMention,
     Evidence,
@@ -29,6 +31,8 @@ from detente.reading.model import Place, Reading, Sentence
 _GOES = frozenset("arrive travel fly return go come head journey".split())
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
+_ONLY_IF = frozenset({"if", "unless", "provided", "only after", "in exchange for", "as long as"})
+_BINDING = frozenset({"AGREE", "THREATEN", "REJECT"})  # depends on something even when it was said
 _DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
 
 
@@ -188,6 +192,8 @@ def _event(
                 EventMention(role, p, article, side.mention.start, side.mention.end) for p in side.mention.parties
             ]
     mentions += _named_again(reading, c.sentence, mentions)
+    condition = _condition(reading, s, c, coded)
+    depends = coded.status == "planned" and condition is not None and condition.kind in _ONLY_IF
     start = s.idx[c.trigger]
     end = start + len(s.text[c.trigger])
     reasons = [*coded.reasons, Reason("status", "rule", coded.status, coded.verdict.words)]
@@ -197,7 +203,7 @@ def _event(
         mode=coded.mode,
         cameo=coded.cameo or cameo_of(coded.type, coded.mode),
         goldstein=goldstein_of(coded.cameo or cameo_of(coded.type, coded.mode)),
-        status=coded.status,
+        status="conditional" if depends else coded.status,
         actor=actor,
         recipient=tuple(r for r in recipient if r not in actor or not c.symmetric),
         person=tuple(dict.fromkeys((*persons, *others))),
@@ -210,8 +216,23 @@ def _event(
         what=_what(reading, s, c),
         symmetric=c.symmetric,
         score=coded.score,
+        condition=condition,
         reasons=tuple(reasons),
     )
+
+
+def _condition(reading: Reading, s: Syntax, c: Candidate, coded: Decision) -> Condition | None:
+    """What an event to come, or what is promised, refused or threatened, depends on."""
+    if coded.status not in {"planned", "conditional"} and coded.type not in _BINDING:
+        return None
+    first, last = s.subtree(c.governor)
+    if first == last:
+        return None
+    found = condition_at(reading, first, last + 1)
+    if found is None or (found.kind == "until" and not s.negated(c.governor)):
+        return None
+    # not one in which the event itself stands: "if Lima attacks"
+    return None if found.start <= s.idx[c.trigger] < found.end else found
 
 
 def _named_again(reading: Reading, sentence: Sentence, mentions: Sequence[EventMention]) -> list[EventMention]:

@@ -27,6 +27,8 @@ _ANNOUNCED = frozenset(
 )
 # sectors whose members act for a state, also where it is not said for which
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+# what is done to others, not to one's own organs
+_OUTWARD = frozenset({"AGREE", "MOBILIZE", "RETREAT", "REJECT", "THREATEN"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # prepositions of the land on which something is done
@@ -465,6 +467,8 @@ class Sides:
         self, sentence: Sentence, trigger: int, governor: int, frame: Frame, actors: list[Side], recipients: list[Side]
     ) -> Candidate | None:
         """The candidate, where enough of its sides are named."""
+        if frame.type in _OUTWARD and recipients:
+            recipients = [x for x in recipients if not self._own_organ(x.mention, actors)]
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
         if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
@@ -485,6 +489,17 @@ class Sides:
         if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
             return None  # "ten people were injured"
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _own_organ(self, m: Mention, actors: list[Side]) -> bool:
+        """Whether a mention means an organ of who acts: "withdrew its troops" does nothing to them."""
+        mine = {p for x in actors for p in self.principals(x.mention)}
+        known = self.reading.parties
+        organs = [known[p] for p in m.parties if p in known]
+        return (
+            m.kind == "nominal"
+            and bool(organs)
+            and all(p.kind == "organisation" and p.of and self.reading.principal(p.id) in mine for p in organs)
+        )
 
     def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of one state: what it does for its own people is no aid."""

@@ -71,6 +71,8 @@ def weight(a: Tale, b: Tale) -> float:
         sum_ -= 0.0 if a.persons and a.persons == b.persons else 2.0
     if not same_article and not many and alike < 0.15:
         sum_ -= 1.0  # what two papers tell of one act shares more than its verb
+    if same_article and ea.recipient and ea.actor == eb.actor and set(ea.recipient) == set(eb.recipient):
+        sum_ += 0.0 if b.recipients else 1.4  # the same families, the same people
     if ea.issues and eb.issues:
         sum_ += -0.5 if set(ea.issues).isdisjoint(eb.issues) else 0.5
     return sum_
