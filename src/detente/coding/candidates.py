@@ -14,6 +14,8 @@ from detente.coding.status import cues
 from detente.reading.model import Reading, Sentence
 
 _FALLBACK = ("object", "to", "with", "against", "on", "from", "of", "for", "in", "at", "over", "into", "content")
+# where it is done is no partner
+_SCENES = frozenset({"at", "in", "over", "into"})
 # places of a partner, in which what is agreed does not stand
 _PARTNERS = frozenset({"with", "between", "among", "object"})
 _OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
@@ -226,7 +228,9 @@ class _Search(EventNouns):
             else (
                 f
                 for f in _FALLBACK
-                if f not in frame.recipient and (f != "content" or frame.type not in {"AID", "MOBILIZE"})
+                if f not in frame.recipient
+                and (f != "content" or frame.type not in {"AID", "MOBILIZE"})
+                and (f not in _SCENES or frame.type not in {"AGREE", "CONSULT", "COOPERATE"})
             )
         )
         spare: tuple[list[Side], str | None, bool] = ([], None, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.coding.clauses import NOMINAL
 from detente.coding.frames import Frame
 from detente.coding.sides import Candidate, Side, Sides
-from detente.reading.model import Sentence
+from detente.reading.model import Mention, Sentence
 
 # verbs that tell what an attack did: the attack and its victims are one event
 TOLL = frozenset(
@@ -13,6 +13,7 @@ TOLL = frozenset(
 )
 _NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
+_JOINS = frozenset("attend join lead participate take hold stage organise organize address headline".split())
 _GOES_ON = frozenset("take begin start resume open end continue occur follow".split())
 _GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
 
@@ -48,7 +49,7 @@ class EventNouns(Sides):
                 continue
             recipients = self.noun_slot(n, slot, guarded)
             if not recipients and frame.type == "AID":
-                recipients = self._within(n, slot)
+                recipients = self._given_to(n, slot)
             if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
                 recipients = self.slot(light, slot, [], [], False)
             recipients = self.others(recipients, actors)
@@ -75,7 +76,7 @@ class EventNouns(Sides):
         if not recipients and invited is not None:
             recipients = [x for x in invited[1] if x.mention not in taken]
         if not actors and ((recipients and frame.type in {"CONSULT", "COOPERATE"}) or frame.type == "PROTEST"):
-            actors = [x for x in self._goer(n) if x.mention not in {y.mention for y in recipients}]
+            actors = [x for x in self._goer(n, frame.type == "PROTEST") if x.mention not in {y.mention for y in recipients}]
         if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in TOLL and not recipients:
             recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
         if given and not recipients:  # "heartened by cooperation from Lima and Quito"
@@ -89,7 +90,7 @@ class EventNouns(Sides):
             recipients = [x for x in recipients if x.mention not in taken]
         return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
 
-    def _within(self, n: int, slot: str) -> list[Side]:
+    def _given_to(self, n: int, slot: str) -> list[Side]:
         """Those in a place that the parser hung on what the gift is of: "a gift of tons of rice to Lima"."""
         s, of = self.s, n
         for _ in range(2):
@@ -127,15 +128,23 @@ class EventNouns(Sides):
                     return self.named(t)
         return []
 
-    def _goer(self, n: int) -> list[Side]:
-        """Who goes into or comes out of an event: "he emerged from talks with Oslo"."""
+    def _goer(self, n: int, joining: bool = False) -> list[Side]:
+        """Who goes into or comes out of an event: "he emerged from talks with Oslo"; ``joining``: who takes part."""
         s = self.s
         h = s.head[n]
+        verb = s.head[h] if s.dep[n] == "pobj" else h
+        if joining and s.lemma[verb] not in _JOINS:  # what one says at a rally is no protest of one's own
+            return [x for x in self._goer(n) if not self._single(x.mention)]
         if s.dep[n] == "pobj" and s.is_verb(s.head[h]):
             return self.all_named(s.subjects(s.head[h])) if s.passive(s.head[h]) else self.acting(s.head[h])
         if s.dep[n] in {"dobj", "nsubjpass"} and s.is_verb(h):
             return self.acting(h)
         return []
+
+    def _single(self, m: Mention) -> bool:
+        """Whether a mention means one person, or a state."""
+        known = self.reading.parties
+        return any(p in known and known[p].kind in {"person", "state"} for p in m.parties)
 
     def _invited(self, n: int) -> tuple[list[Side], list[Side]] | None:
         """Who invited whom to an event: "Lima invited Quito to a conference"."""

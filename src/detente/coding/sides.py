@@ -324,14 +324,14 @@ class Sides:
             objects = [o for o in objects if o in used or not self.is_deed(o)]
         tokens = [j for name, j in self.matching.prepositions(v, objects) if name == slot]
         if guarded and slot != "by":  # "spoke out about the death of Lund" blames no Lund
-            tokens = [j for j in tokens if not self._of_deed(j, v)]
+            tokens = [j for j in tokens if not self._of_deed(j, v, used)]
         return self.all_named(tokens, guarded)
 
-    def _of_deed(self, token: int, v: int) -> bool:
+    def _of_deed(self, token: int, v: int, used: list[int]) -> bool:
         """Whether a preposition's complement hangs on a deed that a verb is about."""
         s = self.s
         noun = s.head[s.head[token]]
-        return noun != v and not s.is_verb(noun) and self.is_deed(noun)
+        return noun != v and noun not in used and not s.is_verb(noun) and self.is_deed(noun)
 
     def _complement(self, v: int, slot: str, avoid: frozenset[str]) -> list[Side]:
         s = self.s
@@ -363,11 +363,26 @@ class Sides:
             m = self.at[t]
             if m is None or t in barred:
                 continue
-            if (self.principals(m) & avoid) or (m.kind == "nominal" and not self.placed(m)):
+            if (
+                (self.principals(m) & avoid)
+                or (m.kind == "nominal" and not self.placed(m))
+                or (avoid and self._told_of(t, v))
+            ):
                 spare = spare or [Side(m, t)]
                 continue
             return self.listed([Side(m, t)])
         return self.listed(spare)
+
+    def _told_of(self, t: int, v: int) -> bool:
+        """Whether a token stands in the phrase of a deed under a verb: "vowed to find who bombed", "the bombing of"."""
+        s = self.s
+        for _ in range(8):
+            t = s.head[t]
+            if t == v:
+                return False
+            if not s.is_verb(t) and self.is_deed(t):
+                return True
+        return False
 
     def noun_slot(self, n: int, slot: str, guarded: bool = False) -> list[Side]:
         """The mentions in a place around an event noun: its owner, modifiers, or a preposition."""
@@ -475,6 +490,8 @@ class Sides:
             return None
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
+        if frame.mode == "visit" and actors and not any(self.political(x.mention) for x in actors):
+            return None  # "my wife arrived in Lima"
         if frame.between and not self._between(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)

@@ -235,11 +235,25 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
         if dep == "acl" and own.finite and table.of.get(s.lemma[h]) in {"none", "alleged", "denied"}:
             return applied(own, table.of[s.lemma[h]], s.text[h])  # "the possibility that", "in case"
         if (nonfinite or dep == "acl") and own.status == "occurred" and s.tag[v] == "VBG":
-            return Verdict("ongoing" if type_ not in PUNCTUAL else "occurred", own.words)
+            past = type_ in PUNCTUAL or _told_as_past(s, h)
+            return Verdict("occurred" if past else "ongoing", own.words)
         return own
     if dep in {"csubj", "csubjpass"} and nonfinite:
         return Verdict(None, "subject clause")
     return own
+
+
+def _told_as_past(s: Syntax, t: int) -> bool:
+    """Whether the clause in which a noun stands tells the past: "showed exiles protesting"."""
+    for _ in range(10):
+        if s.is_verb(t):
+            tags = {s.tag[t], *(s.tag[k] for k in s.kids[t] if s.dep[k] in {"aux", "auxpass"})}
+            if tags & {"VBD", "VBZ", "VBP", "MD"}:
+                return "VBD" in tags
+        if s.head[t] == t:
+            return False
+        t = s.head[t]
+    return False
 
 
 def _combine(own: Verdict, above: Verdict) -> Verdict:

@@ -152,6 +152,11 @@ def _two_sides(
 
 def _persons(a: Tale, b: Tale) -> float:
     sum_ = 0.0
+    if a.persons and b.persons and a.event.type in _SAID and not (a.event.symmetric or b.event.symmetric):
+        for role in ("actor", "recipient"):
+            x, y = _in_role(a, role), _in_role(b, role)
+            if x and y and x.isdisjoint(y):
+                return CONFLICT  # who blames whom, within one state too
     for party, who in a.persons.items():
         others = b.persons.get(party)
         if others is None:
@@ -163,6 +168,12 @@ def _persons(a: Tale, b: Tale) -> float:
         else:
             sum_ -= 1.0
     return min(sum_, 2.4)
+
+
+def _in_role(t: Tale, role: str) -> set[str]:
+    """The persons named on one side of an event."""
+    own = {p for who in t.persons.values() for p in who}
+    return {m.party for m in t.event.mentions if m.role == role and m.party in own}
 
 
 def _gap(a: Tale, b: Tale) -> int:

@@ -281,6 +281,8 @@ class Discourse:
 
     def several(self, i: int, number: int, kinds: frozenset[str], kind_of: dict[str, str]) -> tuple[str, ...]:
         """Whom "both sides" or "the three countries" means: those that stand together last, else the last named."""
+        if number > 2 and (listed := self._listed(i, number, kinds)):
+            return listed
         found: dict[str, None] = {}
         joined = self._joined(i)
         for d in [*(self.by_head[j] for j in joined), *self.recent(i, 4)]:
@@ -290,6 +292,22 @@ class Discourse:
                 if len(found) == number:
                     return tuple(found)
         return tuple(found) if len(found) == number else ()
+
+    def _listed(self, i: int, number: int, kinds: frozenset[str]) -> tuple[str, ...]:
+        """The last list of exactly so many parties before token i, or the last word that meant so many."""
+        page, run = self.page, []
+        for d in reversed(self.drafts):
+            if d.head >= i or not d.parties:
+                continue
+            if len(d.parties) == number and all(self.cast.kind(p) in kinds for p in d.parties):
+                return d.parties
+            between = page.words[d.last : run[-1].first] if run else []
+            if run and (not between or set(between) - {",", "and", "&", "the"}):
+                if len(run) == number:
+                    return tuple(x.parties[0] for x in reversed(run))
+                run = []
+            run = [*run, d] if len(d.parties) == 1 and self.cast.kind(d.parties[0]) in kinds else []
+        return tuple(x.parties[0] for x in reversed(run)) if len(run) == number else ()
 
     def speaking(self, i: int) -> str | None:
         """The person who speaks the quotation in which token i stands, named before or after it."""
