@@ -62,7 +62,7 @@ def event(
         actor,
         recipient,
         person,
-        When(day, last or day) if day else None,
+        When(day, last or day, day.isoformat()) if day else None,
         place,
         issues,
         (Evidence(article, start, start + len(words)),),

@@ -48,3 +48,15 @@ def test_a_visit_without_a_goal_is_where_the_report_was_sent_from() -> None:
     text = "LIMA, Peru (AP) -- It rained.\nChilean President Ana Rojas, ending a two-day visit, praised the weather."
     (visit,) = (e for e in events(reading(text)) if e.type == "CONSULT")
     assert visit.recipient == ("PER",)
+
+
+def test_what_an_event_to_come_depends_on() -> None:
+    (sending,) = events(reading("Turkey will send troops to Syria if Russia withdraws its advisers."))
+    assert sending.status == "conditional"
+    assert sending.condition is not None
+    assert (sending.condition.kind, sending.condition.of) == ("if", ("RUS",))
+
+
+def test_the_day_of_a_report_is_assumed_and_a_day_that_is_told_is_not() -> None:
+    told = events(reading("Norway condemned Russia. Sweden condemned Russia on Monday."))
+    assert [e.date is not None and e.date.value is not None for e in told] == [False, True]

@@ -1,9 +1,10 @@
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from detente.coding.model import Where
+from detente.coding.model import EventMention, Where
 from detente.merging import Account, MergedEvent, merge
 from detente.merging.figures import figures
 from tests.made_up import DAY, GENEVA, LAUSANNE, account, days, event, world
@@ -210,3 +211,17 @@ def test_two_papers_must_share_more_than_the_verb() -> None:
         for id_, text in (("a", a), ("b", b))
     ]
     assert len(merged(*told)) == 2
+
+
+def test_who_blames_whom_in_one_state_is_not_who_is_blamed_in_return() -> None:
+    text = "Firefly blamed Chicolini. Chicolini blamed Firefly."
+    persons = {"Firefly": "FRE", "Chicolini": "FRE"}
+    both = ("Firefly", "Chicolini")
+    blames = [
+        replace(
+            event("a", text, words, "ACCUSE", ("FRE",), ("FRE",), trigger="blamed", person=both, symmetric=False),
+            mentions=tuple(EventMention(r, p, "a", 0, 1) for r, p in zip(("actor", "recipient"), who, strict=True)),
+        )
+        for words, who in (("Firefly blamed Chicolini", both), ("Chicolini blamed Firefly", both[::-1]))
+    ]
+    assert len(merged(account("a", text, *blames, persons=persons))) == 2

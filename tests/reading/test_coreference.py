@@ -100,3 +100,10 @@ def test_relatives_act_for_themselves() -> None:
     found = read(Article("a", "Pedro Salas's father Juan Salas flew to Lima. Salas said his wife would follow."))
     assert found.parties["Juan Salas"].of is None
     assert found.parties["Juan Salas/wife"].of is None
+
+
+def test_the_three_countries_are_the_last_list_of_three() -> None:
+    names = resolved(
+        "Peru, Chile and Bolivia signed on Monday. France praised Spain. Italy praised the three countries."
+    )
+    assert names["the three countries"] == ("PER", "CHL", "BOL")

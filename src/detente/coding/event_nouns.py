@@ -76,7 +76,9 @@ class EventNouns(Sides):
         if not recipients and invited is not None:
             recipients = [x for x in invited[1] if x.mention not in taken]
         if not actors and ((recipients and frame.type in {"CONSULT", "COOPERATE"}) or frame.type == "PROTEST"):
-            actors = [x for x in self._goer(n, frame.type == "PROTEST") if x.mention not in {y.mention for y in recipients}]
+            actors = [
+                x for x in self._goer(n, frame.type == "PROTEST") if x.mention not in {y.mention for y in recipients}
+            ]
         if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in TOLL and not recipients:
             recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
         if given and not recipients:  # "heartened by cooperation from Lima and Quito"

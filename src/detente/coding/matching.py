@@ -38,7 +38,9 @@ class Matching:
             for k in s.kids[t]:
                 if s.dep[k] in _NAMING:
                     stack.append(k)
-                elif s.dep[k] == "prep" and (s.text[k] in {"of", "for"} or (s.text[k] == "in" and s.lemma[t] in _MONEY)):
+                elif s.dep[k] == "prep" and (
+                    s.text[k] in {"of", "for"} or (s.text[k] == "in" and s.lemma[t] in _MONEY)
+                ):
                     stack += s.kids_by(k, "pobj")
         return out
 

@@ -295,7 +295,8 @@ class Discourse:
 
     def _listed(self, i: int, number: int, kinds: frozenset[str]) -> tuple[str, ...]:
         """The last list of exactly so many parties before token i, or the last word that meant so many."""
-        page, run = self.page, []
+        page = self.page
+        run: list[Draft] = []
         for d in reversed(self.drafts):
             if d.head >= i or not d.parties:
                 continue
