@@ -6,7 +6,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from detente.articles import Article
-from detente.reading import read, read_all
+from detente.reading import parsing, read, read_all
 from detente.reading.parsing import ANNOTATED, parser
 
 TEXTS = [
@@ -56,3 +56,12 @@ def test_what_is_read_before_changes_nothing() -> None:
     alone = {a.id: read(a).doc.to_array(WANTED).tolist() for a in articles}
     together = {r.article.id: r.doc.to_array(WANTED).tolist() for r in read_all(articles[::-1])}
     assert together == alone
+
+
+def test_it_is_loaded_anew_when_it_knows_too_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article("a", TEXTS[0])
+    before, run = read(article).doc.to_array(WANTED).tolist(), parser()
+    monkeypatch.setattr(parsing, "_STRINGS", len(run.nlp.vocab.strings))
+    read(Article("b", "Words that Zzyxwvut never met."))
+    assert read(article).doc.to_array(WANTED).tolist() == before
+    assert parser() is not run

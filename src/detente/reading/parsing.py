@@ -5,6 +5,7 @@ The document covers the whole article, so that ``token.idx`` is an offset into i
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from detente.reading.networks import Encoder, Entities, Tagger, features
 Gate = Callable[[str, Sequence[tuple[int, int]]], Sequence[bool]]
 
 ANNOTATED = [TAG, POS, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+_STRINGS = 300_000  # words that spaCy knows at most, some 85,000 of them from the start: of itself it forgets none
 _CLOSERS = {'"', "'", "''", ")", "]"}
 # "DAR ES SALAAM, Tanzania (AP) _", "NICOSIA, August 8 (Xinhua) --", "LIMA -": where and by whom a report was sent is no
 # part of its first sentence, and leads the parser astray.
@@ -173,6 +175,15 @@ def parser() -> Parser:
     return Parser()
 
 
+def _bounded_parser() -> Parser:
+    """The parser, loaded anew when it has seen so many words that keeping them all would cost too much memory."""
+    if len(parser().nlp.vocab.strings) > _STRINGS:
+        parser.cache_clear()
+        pipeline.cache_clear()
+        gc.collect()
+    return parser()
+
+
 @lru_cache(maxsize=1)
 def _threads() -> Any:
     return threadpoolctl.ThreadpoolController()
@@ -182,8 +193,8 @@ def parse(
     articles: Iterable[tuple[Article, tuple[Paragraph, ...]]], gate: Gate
 ) -> Iterator[tuple[Doc, tuple[Sentence, ...]]]:
     """One document per article, in order, with syntax on the sentences that the gate lets through."""
-    run = parser()
     for article, paras in articles:
+        run = _bounded_parser()
         whole = run.nlp.make_doc(plain(article.text))
         found = sentences(whole, paras)
         open_ = gate(article.text, [(s.start, s.end) for s in found])
