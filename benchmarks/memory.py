@@ -1,7 +1,7 @@
 """How much memory reading takes over many articles, and whether it grows.
 
-``python -m benchmarks.memory PATH... [--articles N] [--workers N]``: N articles are made of those of the paths, in turn,
-each time with a tenth of their capitalised words changed into ones never seen before, so that what is kept for every
+``python -m benchmarks.memory PATH... [--articles N] [--workers N]``: N articles are made of those of the paths, in
+turn, each time with a tenth of their capitalised words changed into new ones, so that what is kept for every
 word grows as it does in life. They are read into a record by ``detente read``; the resident memory of each process is
 sampled. Prints, by worker, the peak in MB, and the slope in MB per thousand articles over the last two thirds.
 """

@@ -21,7 +21,13 @@ _PARTNERS = frozenset({"with", "between", "among", "object"})
 _OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
 _VAGUE = frozenset(
     "be have do know think believe want hope like mean seem appear become include see view regard consider find "
-    "need feel love hear watch".split()
+    "need feel love hear watch "
+    # what the coder has been asked about most often in domestic news without ever seeing an event
+    "win lead refer run represent lose get use go speak pick turn describe come trail work mention cite draw play "
+    "point follow name own focus earn nominate introduce interview add remind found head celebrate advise "
+    "write sit defeat create publish reflect start compare recall drive shake portray miss surround choose gain joke "
+    "post list elect echo treat rely react live connect carry marry listen count resonate look sell obtain employ "
+    "dislike dominate lend sweep".split()
 )
 # acts on land, whose recipient is the state it belongs to where nobody else is named
 _ON_LAND = frozenset(

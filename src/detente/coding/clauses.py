@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from detente.coding.misparsed import mend
+from detente.reading.parsing import words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECT = frozenset({"dobj", "dative", "oprd"})
@@ -33,7 +34,7 @@ class Syntax:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        values = doc.to_array([LEMMA, POS, TAG, DEP, HEAD])
+        values = doc.to_array([LEMMA, POS, TAG, DEP, HEAD, IDX])
         names: dict[int, str] = {0: ""}
 
         def name(key: int) -> str:
@@ -42,7 +43,7 @@ class Syntax:
             return names[key]
 
         columns = values.T.tolist()
-        self.text = [t.lower_ for t in doc]
+        self.text = [word.lower() for word in words(doc)]
         self.lemma = [name(k).lower() for k in columns[0]]
         self.pos = [name(k) for k in columns[1]]
         self.tag = [name(k) for k in columns[2]]
@@ -54,7 +55,7 @@ class Syntax:
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
-        self.idx = [t.idx for t in doc]
+        self.idx: list[int] = columns[5]
         mend(self)
 
     def join_hyphened(self, known: frozenset[str]) -> None:

@@ -51,12 +51,12 @@ def condition_at(reading: Reading, first_token: int, last_token: int) -> Conditi
 
     An "if" that means "whether", "even if", "as if", and an "until" or "once" with a mere date open no condition.
     """
-    doc = reading.doc
+    lower = reading.lower
     i = first_token
     while i < last_token:
-        for words, kind in _BY_WORD.get(doc[i].lower_, ()):
+        for words, kind in _BY_WORD.get(lower[i], ()):
             n = len(words)
-            if i + n <= last_token and all(doc[i + k].lower_ == w for k, w in enumerate(words)):
+            if i + n <= last_token and tuple(lower[i : i + n]) == words:
                 if kind and (found := _clause(reading, i, n, kind, first_token, last_token)):
                     return found
                 i += n - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -102,8 +103,14 @@ def draft(reading: Reading, speaker: tuple[str, ...], a: Attribution, rule: str 
 
 def sentences_of(reading: Reading, spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
     """Numbers of the sentences in which spans lie."""
-    wanted = list(spans)
-    return tuple(s.index for s in reading.sentences if any(s.start < b and s.end > a for a, b in wanted))
+    every = reading.sentences
+    found: set[int] = set()
+    for start, end in spans:
+        k = bisect_left(every, end, key=lambda s: s.start) - 1  # the last that starts before the span ends
+        while k >= 0 and every[k].end > start:
+            found.add(every[k].index)
+            k -= 1
+    return tuple(sorted(found))
 
 
 def principals(reading: Reading, parties: Sequence[str]) -> tuple[str, ...]:
@@ -348,10 +355,13 @@ def _headline(reading: Reading, d: Draft) -> bool:
 
 
 def _same(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
-    behalf = set(principals(reading, a.speaker)) & set(principals(reading, b.speaker))
-    if not behalf or not a.sentences or not b.sentences:
+    if not a.sentences or not b.sentences:
         return False
     one, other = reading.sentences[a.sentences[0]], reading.sentences[b.sentences[0]]
+    if one.report == other.report and not one.headline:
+        return False
+    if not set(principals(reading, a.speaker)) & set(principals(reading, b.speaker)):
+        return False
     if _headline(reading, a) and not _headline(reading, b):
         text = reading.article.text[one.start : one.end]
         if not (_DASH_NAME.search(text) and one.report == other.report):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Issue:
     cues: tuple[str, ...]
 
 
+@lru_cache(maxsize=50_000)
 def _plain(word: str) -> str:
     """A word without case, plural ending and American spelling, the same for cues and texts."""
     word = word.lower().removesuffix("'s").strip("'")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Token
 
 from detente.coding.attribution import Attribution
@@ -43,16 +45,24 @@ def states_and_organisations(reading: Reading) -> list[Attribution]:
 def attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a reading that syntax shows."""
     out = []
-    for sentence in reading.sentences:
-        if not sentence.parsed or sentence.headline:
-            continue
-        for token in reading.tokens(sentence):
-            lemma = token.lemma_.lower()
-            if token.pos_ == "VERB" and (lemma in _lemmas("clause") or lemma in _lemmas("thing")):
-                out += _of_verb(token, sentence)
-            elif lemma == "accord" and token.i + 2 < sentence.last and token.nbor().lower_ == "to":
-                out += _according(token, sentence)
+    for sentence, token in _tokens(reading, _lemmas("clause") | _lemmas("thing") | {"accord"}):
+        if token.pos_ == "VERB" and token.lemma_.lower() in _lemmas("clause") | _lemmas("thing"):
+            out += _of_verb(token, sentence)
+        elif token.lemma_.lower() == "accord" and token.i + 2 < sentence.last and token.nbor().lower_ == "to":
+            out += _according(token, sentence)
     return out
+
+
+def _tokens(reading: Reading, lemmas: frozenset[str]) -> Iterator[tuple[Sentence, Token]]:
+    """The tokens with some lemmas, headlines apart, each with its sentence."""
+    keys = reading.doc.to_array(LEMMA).tolist()
+    strings = reading.doc.vocab.strings
+    wanted = {k for k in set(keys) if k and strings[k].lower() in lemmas}
+    for sentence in reading.sentences:
+        if sentence.parsed and not sentence.headline:
+            for i in range(sentence.first, sentence.last):
+                if keys[i] in wanted:
+                    yield sentence, reading.doc[i]
 
 
 def _subject(verb: Token) -> Token | None:
@@ -97,29 +107,26 @@ def acts_as_nouns(reading: Reading) -> list[Attribution]:
     """Speech acts told as things of a state or an organisation: "Ruritania's refusal to sign"."""
     doc = reading.doc
     out = []
-    for sentence in reading.sentences:
-        if not sentence.parsed or sentence.headline:
+    for _, token in _tokens(reading, _nouns()):
+        if token.pos_ != "NOUN":
             continue
-        for token in reading.tokens(sentence):
-            if token.pos_ != "NOUN" or token.lemma_.lower() not in _nouns():
-                continue
-            owner = next(
-                (c for c in token.children if c.dep_ in {"poss", "amod", "compound", "nmod"} and c.i < token.i), None
-            )
-            what = next(
-                (c for c in token.children if c.dep_ in {"acl", "prep"} and c.i > token.i and c.lower_ != "of"), None
-            )
-            mention = reading.mention_headed(owner.i) if owner is not None else None
-            if owner is None or what is None or mention is None or mention.kind in {"pronoun", "nominal"}:
-                continue
-            if not any(
-                reading.parties[p].kind in {"state", "organisation"} for p in mention.parties if p in reading.parties
-            ):
-                continue
-            last = doc[max(t.i for t in what.subtree)]
-            first = doc[min(t.i for t in what.subtree)]
-            cue = ((token.idx, token.idx + len(token)),)
-            out.append(Attribution(cue, ((mention.start, mention.end),), ((first.idx, last.idx + len(last)),), 0.5))
+        owner = next(
+            (c for c in token.children if c.dep_ in {"poss", "amod", "compound", "nmod"} and c.i < token.i), None
+        )
+        what = next(
+            (c for c in token.children if c.dep_ in {"acl", "prep"} and c.i > token.i and c.lower_ != "of"), None
+        )
+        mention = reading.mention_headed(owner.i) if owner is not None else None
+        if owner is None or what is None or mention is None or mention.kind in {"pronoun", "nominal"}:
+            continue
+        if not any(
+            reading.parties[p].kind in {"state", "organisation"} for p in mention.parties if p in reading.parties
+        ):
+            continue
+        last = doc[max(t.i for t in what.subtree)]
+        first = doc[min(t.i for t in what.subtree)]
+        cue = ((token.idx, token.idx + len(token)),)
+        out.append(Attribution(cue, ((mention.start, mention.end),), ((first.idx, last.idx + len(last)),), 0.5))
     return out
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Token
 
 from detente.knowledge import load
@@ -31,12 +32,14 @@ class Tokens:
 
     def __init__(self, reading: Reading) -> None:
         self.doc = reading.doc
-        self._starts = [t.idx for t in reading.doc]
+        table = reading.doc.to_array([IDX, LENGTH]).reshape(-1, 2)
+        self._starts: list[int] = table[:, 0].tolist()
+        self._ends: list[int] = (table[:, 0] + table[:, 1]).tolist()
 
     def within(self, start: int, end: int) -> range:
         """Numbers of the tokens that have characters in [start, end)."""
         first = bisect_right(self._starts, start) - 1
-        if first >= 0 and self._starts[first] + len(self.doc[first]) <= start:
+        if first >= 0 and self._ends[first] <= start:
             first += 1
         return range(max(first, 0), bisect_left(self._starts, end))
 

@@ -138,6 +138,13 @@ class Reading:
                 out[i] = s.index
         return out
 
+    @cached_property
+    def lower(self) -> list[str]:
+        """The tokens' texts in small letters."""
+        from detente.reading.parsing import words
+
+        return [w.lower() for w in words(self.doc)]
+
     def mentions_in(self, sentence: int) -> tuple[Mention, ...]:
         """The mentions of the sentence with this index, in order."""
         return self._by_sentence.get(sentence, ())
