@@ -149,6 +149,21 @@ def test_a_commitment_at_the_end_of_a_long_quotation_is_a_speech_act_of_its_own(
     assert offer.quote == "direct"
 
 
+def test_a_denial_and_what_is_said_beside_it_are_two_statements() -> None:
+    text = "Kenya denied any part in the raid and said its soldiers were at home."
+    found = said(text, ("Kenya", "denied", "any part in the raid"), ("Kenya", "said", "its soldiers were at home"))
+    assert [(s.act, words(text, s.contents)) for s in found] == [
+        ("deny", "any part in the raid"),
+        ("inform", "its soldiers were at home"),
+    ]
+
+
+def test_a_statement_made_with_two_cues_names_both() -> None:
+    text = "Kenya condemned the raid and called on Uganda to help the wounded."
+    (found,) = said(text, ("Kenya", "condemned", "the raid"), ("Kenya", "called on", "Uganda to help the wounded"))
+    assert words(text, found.cues) == "condemned ... called on"
+
+
 def test_performatives_of_one_subject_in_one_sentence_are_one_speech_act() -> None:
     text = "Kenya condemned the raid and called on Uganda to help the wounded."
     (found,) = said(text, ("Kenya", "condemned", "the raid"), ("Kenya", "called on", "Uganda to help the wounded"))

@@ -20,6 +20,8 @@ from detente.reading.model import Reading, Sentence
 Spans = tuple[tuple[int, int], ...]
 
 _UNKNOWN = 0.7
+_NOTHING = frozenset({None, "inform"})
+_APART = frozenset({"deny", "promise"})  # acts that are nothing together with another
 _OPENS = ('"', "“", "„", "«", "``", "''")
 _NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
 _MEDIA = frozenset(
@@ -300,7 +302,7 @@ def nested(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Dra
 def coordinated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
     """Performatives of one subject in one sentence are one speech act: "condemned the attack and offered help".
 
-    What was merely said twice ("said X and added Y") stays apart.
+    What was merely said twice ("said X and added Y") stays apart, and so do a denial or a promise and another act.
     """
     out: list[Draft] = []
     for d in found:
@@ -321,8 +323,10 @@ def _joined(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
         return False
     if not any(reading.parties[p].kind != "person" or reading.parties[p].of for p in a.speaker if p in reading.parties):
         return False
-    same = a.attribution.speaker == b.attribution.speaker
-    return _performative(reading, tokens, a.attribution) and (same or _performative(reading, tokens, b.attribution))
+    one, other = (_named(reading, tokens, x.attribution) for x in (a, b))
+    if one in _NOTHING or (other in _NOTHING and a.attribution.speaker != b.attribution.speaker):
+        return False
+    return one == other or not {one, other} & _APART
 
 
 def _text(reading: Reading, sentence: int) -> str:
@@ -330,9 +334,10 @@ def _text(reading: Reading, sentence: int) -> str:
     return reading.article.text[s.start : s.end]
 
 
-def _performative(reading: Reading, tokens: Tokens, a: Attribution) -> bool:
+def _named(reading: Reading, tokens: Tokens, a: Attribution) -> str | None:
+    """The act that an attribution's cue names."""
     named = act_of_cue([lemma(reading.doc[i]) for x, y in a.cue for i in tokens.within(x, y)])
-    return named is not None and named[0] != "inform"
+    return named[0] if named else None
 
 
 def repeated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:

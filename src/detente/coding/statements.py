@@ -130,7 +130,7 @@ def _statement(page: Page, d: Draft, number: int) -> Statement:
         issues=issues_of(words, [text[s.start : s.end] for s in sentences]),
         condition=condition,
         speakers=tuple(Span(*s) for s in a.speaker),
-        cues=tuple(Span(*s) for s in a.cue),
+        cues=tuple(Span(*s) for s in sorted({span for x in (a, *d.inner) for span in x.cue})),
         contents=tuple(Span(*s) for s in d.content),
         evidence=tuple(Evidence(reading.article.id, s.start, s.end) for s in sentences),
         score=a.score,
