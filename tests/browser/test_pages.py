@@ -85,7 +85,7 @@ def test_dragging_over_the_strip_zooms_and_the_period_can_be_kept(page: Page) ->
     page.wait_for_selector("[data-drawn=yes]")
     shown = "[data-chart] svg .mark-symbol.role-mark path"
     before = page.locator(shown).evaluate_all("marks => marks.map(m => m.getAttribute('transform'))")
-    strip = page.locator("[data-chart] svg .concat_1_marks").bounding_box()
+    strip = page.locator("[data-chart] svg .mark-rect.role-mark:not(.zoom_brush):not(.zoom_brush_bg)").bounding_box()
     assert strip
     y = strip["y"] + strip["height"] / 2
     page.mouse.move(strip["x"] + 2, y)

@@ -32,10 +32,10 @@ def test_pictures_show_what_the_filters_ask_for(tmp_path: Path) -> None:
     record = a_record(tmp_path)
     assert {v["type"] for v in values(record.timeline())[0]} == {"ACCUSE", "CONSULT"}
     assert [v["type"] for v in values(record.timeline(issue="piracy"))[0]] == ["ACCUSE"]
-    pairs = {v["pair"] for v in record.relations().to_dict()["layer"][0]["data"]["values"]}
+    pairs = {v["pair"] for v in values(record.relations())[0]}
     assert pairs == {"Freedonia – Sylvania", "Freedonia – Ruritania"}
-    assert [v["place"] for v in record.map().to_dict()["layer"][1]["data"]["values"]] == ["Geneva"]
-    cells = record.positions_matrix().to_dict()["data"]["values"]
+    assert [v["place"] for v in values(record.map())[0]] == ["Geneva"]
+    cells = values(record.positions_matrix())[0]
     assert [(c["party"], c["issue"], c["stance"]) for c in cells] == [("Ruritania", "piracy", "against")]
 
 
@@ -46,5 +46,5 @@ def test_a_position_that_turned_is_marked_as_moved(tmp_path: Path) -> None:
         "b", later, "praised Freedonia", "SUPPORT", ("RUR",), ("FRE",), issues=("piracy",), day=DAY.replace(day=30)
     )
     record.add([account("b", later, turned, published=DAY.replace(day=30))], coder="1")
-    (cell,) = record.positions_matrix(party="RUR").to_dict()["data"]["values"]
+    (cell,) = values(record.positions_matrix(party="RUR"))[0]
     assert (cell["mark"], cell["moved"]) == ("criticise ↗", "softer")

@@ -39,10 +39,10 @@ def new_since(
         if version and (latest is None or int(version) > latest):
             raise RecordError(f"the record has no state {state!r}: it is older")
         same = version != "" and latest == int(version)
-        there = f"SELECT {id_} FROM {kind}" if same else _earlier(folder, kind, id_, version)
+        fresh = "false" if same else f"{id_} NOT IN ({_earlier(folder, kind, id_, version)})"
         told = "coalesce(last_told, publication_date)" if kind == "events" else "publication_date"
         most = f" LIMIT {int(limit)}" if limit is not None else ""
-        sql = f"SELECT * FROM {kind} WHERE {id_} NOT IN ({there}) ORDER BY {told} DESC NULLS LAST, {id_}{most}"
+        sql = f"SELECT * FROM {kind} WHERE {fresh} ORDER BY {told} DESC NULLS LAST, {id_}{most}"
         try:
             out[kind] = con.sql(sql).to_arrow_table()
         except duckdb.IOException as why:

@@ -270,7 +270,7 @@ def events(
     """Events by date, those without one by their first publication; with ``newest`` the latest day first."""
     where, params = where_clause(con, filters, "event")
     order = f"ORDER BY coalesce(event_date, publication_date){_way(newest)} NULLS LAST, event_date_end, event_id"
-    return ask(con, f"SELECT * FROM events{where} {order}{_limit(limit, offset)}", params)
+    return _rows(con, "events", where, params, order, limit, offset)
 
 
 def statements(
@@ -279,7 +279,25 @@ def statements(
     """Statements by the day they were made or published, then by where they stand; with ``newest`` the latest first."""
     where, params = where_clause(con, filters, "statement")
     order = f"ORDER BY date{_way(newest)} NULLS LAST, evidence[1].article, evidence[1].start, statement_id"
-    return ask(con, f"SELECT * FROM statements{where} {order}{_limit(limit, offset)}", params)
+    return _rows(con, "statements", where, params, order, limit, offset)
+
+
+def _rows(
+    con: DuckDBPyConnection, kind: str, where: str, params: list[Any], order: str, limit: int | None, offset: int
+) -> pa.Table:
+    """The rows under a clause, in an order; of a part of them all columns are read only once it is known which."""
+    if limit is None:
+        return ask(con, f"SELECT * FROM {kind}{where} {order}{_limit(limit, offset)}", params)
+    id_, day = ("event_id", "day") if kind == "events" else ("statement_id", "date")
+    picked = ask(con, f"SELECT {id_} AS id, {day} AS day FROM {kind}{where} {order}{_limit(limit, offset)}", params)
+    days = picked.column("day").to_pylist()
+    clause = f" WHERE {id_} IN (SELECT unnest($1::VARCHAR[]))"
+    values: list[Any] = [picked.column("id").to_pylist()]
+    if days and None not in days:
+        # entries lie in the order of their days: only those between are read
+        clause += f" AND {day} BETWEEN $2 AND $3"
+        values += [min(days), max(days)]
+    return ask(con, f"SELECT * FROM {kind}{clause} {order}", values)
 
 
 def how_many(con: DuckDBPyConnection, kind: str, filters: Filters = ALL) -> int:
@@ -339,15 +357,18 @@ def articles(con: DuckDBPyConnection) -> pa.Table:
     )
 
 
-def agenda(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
-    """Planned events by date, those without one last; ``overdue``: its last day lies before the newest publication."""
+def agenda(
+    con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None, *, newest: bool = False
+) -> pa.Table:
+    """Planned events by date (with ``newest`` the latest first), those without one last; ``overdue``: its last day lies
+    before the newest publication."""
     where, params = where_clause(con, filters, "event")
     where = f"{where} AND status = 'planned'" if where else " WHERE status = 'planned'"
     return ask(
         con,
         f"""
         SELECT *, coalesce(event_date_end < (SELECT max(publication_date) FROM readings), false) AS overdue
-        FROM events{where} ORDER BY event_date NULLS LAST, event_date_end, event_id
+        FROM events{where} ORDER BY event_date{_way(newest)} NULLS LAST, event_date_end, event_id{_limit(limit, 0)}
         """,
         params,
     )
@@ -387,6 +408,21 @@ any_value(quad_code) AS quad_code, any_value(intensity) AS intensity FROM sides 
         )
         SELECT month, actor, recipient, count(*) AS events, avg(intensity) AS intensity, {quads}
         FROM pairs WHERE actor <> recipient GROUP BY ALL ORDER BY month, actor, recipient
+        """,
+        params,
+    )
+
+
+def months(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
+    """Events per month and type, each once, with their mean intensity (Goldstein); those without a day are left out."""
+    where, params = where_clause(con, filters, "event")
+    return ask(
+        con,
+        f"""
+        SELECT date_trunc('month', day)::DATE AS month, event_type, quad_code, count(*) AS events,
+               avg(intensity) AS intensity
+        FROM events{where}{" AND" if where else " WHERE"} day IS NOT NULL
+        GROUP BY ALL ORDER BY month, quad_code, event_type
         """,
         params,
     )

@@ -175,13 +175,18 @@ class Record:
 
         return _as(form, positions(self.con, Filters(**filters)))
 
-    def agenda(self, *, form: Form = "pandas", **filters: Any) -> Any:
+    def agenda(self, *, form: Form = "pandas", limit: int | None = None, newest: bool = False, **filters: Any) -> Any:
         """Planned events by date; ``overdue`` marks those whose last day passed without news of them."""
-        return _as(form, questions.agenda(self.con, Filters(**filters)))
+        return _as(form, questions.agenda(self.con, Filters(**filters), limit, newest=newest))
 
     def counts(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Events per month and directed dyad."""
         return _as(form, questions.counts(self.con, Filters(**filters)))
+
+    def months(self, *, form: Form = "pandas", **filters: Any) -> Any:
+        """Events per month and type, each event once: ``month``, ``event_type``, ``quad_code``, ``events``, and their
+        mean ``intensity`` (Goldstein). Use `counts` for directed dyads."""
+        return _as(form, questions.months(self.con, Filters(**filters)))
 
     def dyads(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Undirected pairs of principals, busiest first: ``a``, ``b``, ``events`` between them, each once, and their
@@ -223,7 +228,13 @@ class Record:
         Raises:
             RecordError: there is none, or several.
         """
-        for kind, column in (("event", "event_id"), ("statement", "statement_id")):
+        kinds = (("event", "event_id"), ("statement", "statement_id"))
+        for kind, column in kinds:
+            # most ask by the whole id: no need to look at the beginning of every other
+            rows = questions.ask(self.con, f"SELECT * FROM {kind}s WHERE {column} = $1", [id_]).to_pylist()
+            if rows:
+                return {"kind": kind, "id": rows[0][column], **rows[0]}
+        for kind, column in kinds:
             rows = questions.ask(
                 self.con,
                 f"SELECT * FROM {kind}s WHERE starts_with({column}, $1) OR starts_with(md5({column}), lower($1)) "

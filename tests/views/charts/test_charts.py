@@ -1,5 +1,6 @@
 """Charts are valid Vega-Lite that vl-convert draws, and show what they are given."""
 
+import json
 from typing import Any
 
 import pytest
@@ -33,16 +34,17 @@ POSITIONS = [{"actor": "Alba", "issue": "trade", "acts": ["ask", "threaten"], "c
 def values(chart: Any) -> list[list[dict[str, Any]]]:
     """The rows of every part of a chart that has rows of its own."""
     found: list[list[dict[str, Any]]] = []
+    spec = chart.to_dict()
 
     def look(part: dict[str, Any]) -> None:
-        rows = part.get("data", {}).get("values")
-        if isinstance(rows, list):
-            found.append(rows)
+        data = part.get("data", {})
+        if data.get("format", {}).get("type") == "json":
+            found.append(json.loads(spec["datasets"][data["name"]] if "name" in data else data["values"]))
         for key in ("layer", "vconcat"):
             for inner in part.get(key, []):
                 look(inner)
 
-    look(chart.to_dict())
+    look(spec)
     return found
 
 

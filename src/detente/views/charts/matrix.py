@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from detente.views.charts.palette import STANCE_COLOURS, STANCES, calm, sharpest, stance
+from detente.views.charts.palette import STANCE_COLOURS, STANCES, calm, held, sharpest, stance
 
 ARROWS = {"harder": "↘", "softer": "↗"}
 
@@ -47,7 +47,7 @@ def positions_matrix(
         for p in found
         if _name(p) in rows_ and p["issue"] in columns
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(held(rows)).encode(
         x=alt.X(
             "issue:N",
             title=None,

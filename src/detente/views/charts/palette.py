@@ -6,7 +6,10 @@ between a light and a dark page (land, labels, lines) is a named style: the page
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+import altair as alt
 
 from detente.record.tables import QUAD_OF_TYPE
 
@@ -44,6 +47,13 @@ def sharpest(acts: list[str]) -> str:
     """The act that gives a position its stance; "" where none does."""
     wanted = stance(acts)
     return next((a for a in acts if _STANCE_OF_ACT.get(a) == wanted), "")
+
+
+def held(rows: list[dict[str, Any]]) -> alt.InlineData:
+    """The rows of a part of a chart. As one text: Altair copies and checks every value of a list, many times over."""
+    return alt.InlineData(
+        values=json.dumps(rows, ensure_ascii=False, separators=(",", ":")), format=alt.JsonDataFormat(type="json")
+    )
 
 
 def calm(chart: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from detente.views.charts.palette import calm, styled
+from detente.views.charts.palette import calm, held, styled
 
 _LETTER = 6.8  # pixels of a letter of a label, on average
 
@@ -48,7 +48,7 @@ def relations(
     x = alt.X("x:Q", axis=hidden, scale=alt.Scale(domain=[0, wide], nice=False, zero=False))
     y = alt.Y("y:Q", axis=hidden, scale=alt.Scale(domain=[0, height], nice=False, zero=False))
     lines = (
-        alt.Chart(alt.Data(values=edges))
+        alt.Chart(held(edges))
         .mark_rule(opacity=0.85, strokeCap="round")
         .encode(
             x=x,
@@ -70,7 +70,7 @@ def relations(
             ],
         )
     )
-    points = alt.Chart(alt.Data(values=nodes)).encode(x=x, y=y, href="href:N", tooltip=["name:N", "events:Q"])
+    points = alt.Chart(held(nodes)).encode(x=x, y=y, href="href:N", tooltip=["name:N", "events:Q"])
     text = points.mark_text(dy=17, fontSize=12, fontWeight="bold").encode(text="name:N")
     return calm(
         (

@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from detente.record.record import Record
-from detente.record.tables import QUAD_OF_TYPE
 from detente.views import wording
-from detente.views.charts.palette import QUADS, STANCES, stance
+from detente.views.charts.palette import STANCES, stance
 
 # More dots than these no picture shows apart.
 MOST_DOTS = 1500
 MOST_SAID = 400
+MOST_ACTS = 12
 HAPPENED = ("occurred", "ongoing")
 
 
@@ -87,9 +86,13 @@ def dyads(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str,
     ]
 
 
-def positions(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
-    """Positions, each as `told` puts it."""
-    return [told(p, named) for p in record.positions(form="rows", **asked)]
+def positions(record: Record, named: dict[str, str], acts: int = MOST_ACTS, **asked: Any) -> list[dict[str, Any]]:
+    """Positions, each as `told` puts it, with its newest ``acts`` acts."""
+    table = record.positions(form="arrow", **asked)
+    # of a party that speaks every day nobody reads every act in a picture
+    said = pc.list_slice(table["said"], 0, acts)
+    table = table.drop_columns(["evidence"]).set_column(table.column_names.index("said"), "said", said)
+    return [told(p, named) for p in table.to_pylist()]
 
 
 def told(p: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
@@ -109,27 +112,14 @@ def told(p: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
 
 def months(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
     """What happened per month and type, with the mean Goldstein value; what did not, or not yet, is not counted."""
-    found = record.events(form="arrow", **{"status": list(HAPPENED), **asked}).select(
-        ["day", "event_type", "intensity"]
-    )
-    found = found.filter(pc.is_valid(found["day"]))
-    if not found.num_rows:
-        return []
-    month = pc.cast(pc.floor_temporal(found["day"], unit="month"), pa.date32())
-    total = (
-        found.append_column("month", month)
-        .group_by(["month", "event_type"])
-        .aggregate([("event_type", "count"), ("intensity", "mean")])
-        .to_pylist()
-    )
-    rows = [
+    found = record.months(form="rows", **{"status": list(HAPPENED), **asked})
+    return [
         {
-            "month": t["month"].isoformat(),
-            "kind": QUAD_OF_TYPE[t["event_type"]],
-            "type": t["event_type"],
-            "events": t["event_type_count"],
-            "goldstein": None if t["intensity_mean"] is None else round(t["intensity_mean"], 2),
+            "month": m["month"].isoformat(),
+            "kind": m["quad_code"],
+            "type": m["event_type"],
+            "events": m["events"],
+            "goldstein": None if m["intensity"] is None else round(m["intensity"], 2),
         }
-        for t in total
+        for m in found
     ]
-    return sorted(rows, key=lambda r: (r["month"], QUADS.index(r["kind"]), r["type"]))

@@ -15,6 +15,7 @@ from detente.views.charts.palette import (
     STANCE_COLOURS,
     STANCES,
     calm,
+    held,
     stance,
     styled,
 )
@@ -65,7 +66,7 @@ def timeline(
         parts.append(_statements(said, x, width))
     upper = alt.vconcat(*parts, spacing=14).resolve_scale(x="shared", color="independent")
     strip = (
-        alt.Chart(alt.Data(values=every))
+        alt.Chart(held(every))
         .mark_bar(binSpacing=0, **styled("quiet"))
         .encode(
             x=alt.X(
@@ -121,7 +122,7 @@ def _events(rows: list[dict[str, Any]], x: Any, width: int | str, height: int) -
     colours = alt.Scale(domain=list(QUADS), range=[QUAD_COLOURS[q] for q in QUADS])
     legend = alt.Legend(orient="top", offset=2)
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(held(rows))
         .mark_point(size=70, strokeWidth=2, opacity=0.9, filled=False, clip=True)
         .encode(
             x=x,
@@ -153,7 +154,7 @@ def _statements(rows: list[dict[str, Any]], x: Any, width: int | str) -> alt.Cha
     lanes = ["says", *STANCES]
     colours = alt.Scale(domain=lanes, range=["#9aa3ab", *(STANCE_COLOURS[s] for s in STANCES)])
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(held(rows))
         .mark_square(size=60, opacity=0.85, clip=True)
         .encode(
             x=x,
@@ -197,7 +198,7 @@ def balance(months: Iterable[Mapping[str, Any]], width: int | str = "container",
     colours = alt.Scale(domain=list(QUADS), range=[QUAD_COLOURS[q] for q in QUADS])
     whole = "datum.value % 1 ? '' : format(abs(datum.value), ',d')"
     bars = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(held(rows))
         .mark_bar(stroke="white", strokeWidth=0.5)
         .encode(
             x=alt.X("yearmonth(month):T", title=None, scale=year, axis=alt.Axis(grid=False, labels=False, ticks=False)),
@@ -211,7 +212,7 @@ def balance(months: Iterable[Mapping[str, Any]], width: int | str = "container",
     )
     x = alt.X("month:T", title=None, scale=year, axis=alt.Axis(grid=False, tickCount=12, labelOverlap=True))
     y = alt.Y("balance:Q", title="balance", scale=alt.Scale(domain=[-10, 10]), axis=alt.Axis(values=[-10, 0, 10]))
-    base = alt.Chart(alt.Data(values=line)).encode(
+    base = alt.Chart(held(line)).encode(
         x=x,
         y=y,
         tooltip=[
@@ -220,7 +221,7 @@ def balance(months: Iterable[Mapping[str, Any]], width: int | str = "container",
             "events:Q",
         ],
     )
-    zero = alt.Chart(alt.Data(values=[{}])).mark_rule(opacity=0.4, **styled("line")).encode(y=alt.datum(0))
+    zero = alt.Chart(held([{}])).mark_rule(opacity=0.4, **styled("line")).encode(y=alt.datum(0))
     mean_line = (
         zero + base.mark_line(strokeWidth=1.5, **styled("line")) + base.mark_circle(size=40, color="#565f69")
     ).properties(width=width, height=80)

@@ -3,7 +3,6 @@ world-atlas 2.0.2 (ISC licence)."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +13,7 @@ from typing import Any
 
 import altair as alt
 
-from detente.views.charts.palette import QUAD_COLOURS, QUAD_OF_TYPE, QUADS, calm, styled
+from detente.views.charts.palette import QUAD_COLOURS, QUAD_OF_TYPE, QUADS, calm, held, styled
 
 # west, south, east, north, in degrees
 Box = tuple[float, float, float, float]
@@ -28,9 +27,8 @@ def outlines_file() -> Traversable:
 
 
 @cache
-def _outlines() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(outlines_file().read_text())
-    return found
+def _outlines() -> str:
+    return outlines_file().read_text()
 
 
 def inside(box: Box, lat: float | None, lon: float | None) -> bool:
@@ -122,7 +120,7 @@ def world_map(
         else alt.InlineData(values=_outlines(), format=shapes)
     )
     background = alt.Chart(land).mark_geoshape(strokeWidth=0.7, clip=True, **styled("land"))
-    base = alt.Chart(alt.Data(values=dots)).encode(
+    base = alt.Chart(held(dots)).encode(
         longitude="lon:Q",
         latitude="lat:Q",
         href="href:N",

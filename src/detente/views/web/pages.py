@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from detente.record import RecordError
+from detente.record.questions import day_of
 from detente.record.record import Record
 from detente.views.charts import rows as charted
 from detente.views.web import marking
@@ -22,6 +23,7 @@ from detente.views.web.shelf import State, state_of
 router = APIRouter(include_in_schema=False)
 _ROWS = 50
 _MOST_NAMES = 300
+_PLANNED = 200
 
 
 def names(state: State) -> dict[str, str]:
@@ -88,29 +90,47 @@ def agenda(request: Request) -> Response:
         month = date.fromisoformat(f"{wanted}-01") if wanted else None
     except ValueError:
         raise RecordError(f"{wanted!r} is no month; write it as 2013-05") from None
-    kept = {k: v for k, v in request.query_params.items() if k != "month"}
 
-    def make() -> dict[str, Any]:
-        rows = state.answer(f"agenda?{canonical(kept)}", lambda r: r.agenda(form="rows", **asked))
-        dated = [r for r in rows if r["event_date"]]
-        coming = [r for r in rows if not r["overdue"]]
+    def ask(record: Record) -> dict[str, Any]:
+        first = record.agenda(form="rows", limit=_PLANNED, **asked)
+        # plans of the past, where they are so many that those of the future were cut off
+        coming = [r for r in first if not r["overdue"]]
+        last = record.info()["last"]
+        if len(first) == _PLANNED and last is not None:
+            coming = record.agenda(form="rows", limit=_PLANNED, **_within(asked, last, None))
+            coming = [r for r in coming if not r["overdue"]]
+        overdue = record.agenda(form="rows", limit=_PLANNED, newest=True, **_within(asked, None, last)) if last else []
         shown = month
         if shown is None:
-            next_ = [r for r in coming if r["event_date"]] or dated[-1:]
-            shown = next_[0]["event_date"].replace(day=1) if next_ else date.today().replace(day=1)
-        weeks = [
-            [(d, [r for r in dated if r["event_date"] <= d <= (r["event_date_end"] or d)]) for d in week]
-            for week in calendar.Calendar().monthdatescalendar(shown.year, shown.month)
-        ]
+            dated = [r for r in (*coming, *overdue) if r["event_date"]]
+            shown = dated[0]["event_date"].replace(day=1) if dated else date.today().replace(day=1)
+        weeks = calendar.Calendar().monthdatescalendar(shown.year, shown.month)
+        in_month = record.agenda(form="rows", limit=1000, **_within(asked, weeks[0][0], weeks[-1][-1]))
+        in_month = [r for r in in_month if r["event_date"]]
         return {
-            "rows": rows, "coming": coming[:300], "overdue": [r for r in reversed(rows) if r["overdue"]][:300],
-            "weeks": weeks, "month": shown,
+            "coming": coming, "overdue": [r for r in overdue if r["overdue"]], "month": shown,
+            "weeks": [
+                [(d, [r for r in in_month if r["event_date"] <= d <= (r["event_date_end"] or d)]) for d in week]
+                for week in weeks
+            ],
             "before": date(shown.year - (shown.month == 1), (shown.month - 2) % 12 + 1, 1),
             "after": date(shown.year + (shown.month == 12), shown.month % 12 + 1, 1),
-            "names": names(state), "known": known(state),
         }  # fmt: skip
 
+    def make() -> dict[str, Any]:
+        return {**state.ask(ask), "most": _PLANNED, "names": names(state), "known": known(state)}
+
     return page(request, "agenda.html", make)
+
+
+def _within(asked: dict[str, Any], since: date | None, until: date | None) -> dict[str, Any]:
+    """Filters that also hold these days."""
+    out = dict(asked)
+    if since is not None:
+        out["since"] = max(since, day_of(asked["since"])) if asked.get("since") else since
+    if until is not None:
+        out["until"] = min(until, day_of(asked["until"])) if asked.get("until") else until
+    return out
 
 
 @router.get("/dossier")

@@ -183,7 +183,7 @@ def position(request: Request, party: str, issue: str) -> Response:
 
     def make() -> dict[str, Any]:
         named = names(state)
-        found: Rows = state.ask(partial(rows.positions, named=named, party=[party], issue=[issue]))
+        found: Rows = state.ask(partial(rows.positions, named=named, acts=300, party=[party], issue=[issue]))
         own = [r for r in found if r["issue"] == issue and party in (r["actor"], r["name"])] or found
         return {"rows": own, "party": party, "issue": issue, "names": named}
 

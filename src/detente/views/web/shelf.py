@@ -23,6 +23,7 @@ from detente.record.record import Record
 # What is kept of one state: at most so many answers, of about so many bytes.
 _MOST_ANSWERS = 4_000
 _MOST_BYTES = 256_000_000
+_HEAVY = 64_000_000
 
 
 class State:
@@ -94,7 +95,11 @@ class State:
         with self._lock:
             weight = _weight(made)
             if name in self._kept:
+                if weight > _HEAVY:
+                    del self._kept[name]  # one such answer would push out a thousand pages
+                    return made
                 self._kept[name] = (mine, weight)
+                self._kept.move_to_end(name)
                 self._bytes += weight
             while len(self._kept) > 1 and (len(self._kept) > _MOST_ANSWERS or self._bytes > _MOST_BYTES):
                 self._bytes -= self._kept.popitem(last=False)[1][1]

@@ -59,15 +59,16 @@ def _moved(record: Record, named: dict[str, str], last: date | None) -> list[dic
     for days in (92, 366, 3_660):
         since = last - timedelta(days) if last else None
         # the acts of the window say which positions to look at; whether one moved, all its acts say
-        newest = record.positions(form="rows", since=since)
+        newest = charted.positions(record, named, since=since)
         newest = sorted(newest, key=lambda p: (p["last_moved"] or date.min, p["actor"], p["issue"]), reverse=True)[:40]
         if len(newest) >= _SHOWN or since is None:
             break
     if not newest:
         return []
     pairs = {(p["actor"], p["issue"]) for p in newest}
-    whole = record.positions(form="rows", actor=sorted({a for a, _ in pairs}), issue=sorted({i for _, i in pairs}))
-    out = [charted.told(p, named) for p in whole if (p["actor"], p["issue"]) in pairs]
+    actors, issues = sorted({a for a, _ in pairs}), sorted({i for _, i in pairs})
+    whole = charted.positions(record, named, actor=actors, issue=issues)
+    out = [p for p in whole if (p["actor"], p["issue"]) in pairs]
     return sorted(out, key=lambda p: (not p["moved"], -(p["last_moved"] or date.min).toordinal(), p["name"]))
 
 
@@ -88,7 +89,7 @@ def _asked(record: Record, named: dict[str, str]) -> dict[str, Any]:
         newest = record.events(form="rows", newest=True, limit=1, status=_TOLD)
         last = newest[0]["day"] if newest else None
     dyads, days = _busy(record, named, last)
-    agenda = record.agenda(form="rows", since=last) if last else record.agenda(form="rows")
+    agenda = record.agenda(form="rows", limit=40, **({"since": last} if last else {}))
     return {
         "info": info,
         "last": last,
