@@ -42,6 +42,7 @@ _ANYBODY = frozenset(
     "state country nation party side government community world everyone everybody anyone all those people person "
     "leader member group neighbour neighbor power".split()
 )
+_GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -69,9 +70,9 @@ class _Search(EventNouns):
                 continue
             if s.dep[v] in {"acl", "relcl"} and s.passive(v) and self.matching.noun_frame(s.head[v]) is not None:
                 continue  # "a conference organised by": the noun is the event
-            required = self._required(sentence, v)
-            if required is not None:
-                out.append(required)
+            said = self._required(sentence, v) or self._held_responsible(sentence, v)
+            if said is not None:
+                out.append(said)
                 continue
             for frame, used in self.matching.verb_frames(v):
                 candidate = self._verb_candidate(sentence, v, frame, used)
@@ -134,6 +135,21 @@ class _Search(EventNouns):
             return None
         return Candidate(sentence, v, h, self.known.required, tuple(actors), tuple(recipients))
 
+    def _held_responsible(self, sentence: Sentence, v: int) -> Candidate | None:
+        """Whom a speaker says to be behind something: "Lima said Quito was responsible for the raid"."""
+        s = self.s
+        h = s.head[v]
+        if s.lemma[v] != "be" or s.dep[v] != "ccomp" or s.lemma[h] not in cues().reported or s.negated(v):
+            return None
+        behind = any(s.text[k] == "behind" for k in s.kids_by(v, "prep"))
+        if not behind and not any(s.text[k] in _GUILTY for k in s.kids_by(v, "acomp")):
+            return None
+        actors = self.acting(h)
+        recipients = self.others(self.all_named(s.subjects(v)), actors)
+        if not actors or not recipients:
+            return None
+        return self.candidate(sentence, v, h, self.known.blamed, actors, recipients)
+
     def _answered(self, sentence: Sentence, c: Candidate, used: list[int]) -> list[Candidate]:
         """What a refusal answers was asked before: "Lima's demand was refused by Quito"."""
         out = []
@@ -166,7 +182,11 @@ class _Search(EventNouns):
         if frame.type == "ASSAULT" and frame.needs == "any":
             causes = [
                 *self.doers(v),
-                *(j for name, j in s.prepositions(v) if name in {"in", "by", "during"} and s.passive(v)),
+                *(
+                    j
+                    for name, j in s.prepositions(v)
+                    if name in {"in", "by", "during"} and s.passive(v) and not self.slot(v, "subject", [], [], False)
+                ),
             ]
             if any(map(self._caused, causes)):
                 return None  # "the blasts killed", "were killed in the blasts": the noun is the event

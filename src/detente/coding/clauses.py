@@ -207,7 +207,7 @@ class Syntax:
                     if (
                         below
                         and self.lemma[governor] in {"call", "appeal", "plead"}
-                        and self.text[below[0]] not in _DAYS
+                        and self.text[below[0]] not in DAYS
                     ):
                         return self.coordinated(below[0])
         if self.is_verb(governor):
@@ -316,5 +316,5 @@ class Syntax:
         return first, last
 
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
 _NEGATIVE = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely", "barely", "nowhere"})

@@ -14,7 +14,7 @@ TOLL = frozenset(
 _NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
 _JOINS = frozenset("attend join lead participate take hold stage organise organize address headline".split())
-_GOES_ON = frozenset("take begin start resume open end continue occur follow".split())
+_GOES_ON = frozenset("take begin start resume open end continue occur follow break erupt flare rage intensify".split())
 _GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
 
 
@@ -50,7 +50,9 @@ class EventNouns(Sides):
             recipients = self.noun_slot(n, slot, guarded)
             if not recipients and frame.type == "AID":
                 recipients = self._given_to(n, slot)
-            if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by"}:
+            if slot == "clause":  # "allegations that Lima had armed them"
+                recipients = self.all_named([j for k in s.kids_by(n, "acl", "ccomp") for j in s.kids_by(k, "nsubj")])
+            if not recipients and light is not None and slot not in {"poss", "modifier", "of", "by", "clause"}:
                 recipients = self.slot(light, slot, [], [], False)
             recipients = self.others(recipients, actors)
             if recipients:
@@ -80,7 +82,12 @@ class EventNouns(Sides):
                 x for x in self._goer(n, frame.type == "PROTEST") if x.mention not in {y.mention for y in recipients}
             ]
         if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in TOLL and not recipients:
-            recipients = next((x for slot in _NEAR if (x := self.slot(s.head[h], slot, [], [], False))), [])
+            v = s.head[h]
+            told = any(s.dep[k] in {"det", "poss"} and s.text[k] not in {"a", "an", "another"} for k in s.kids[n])
+            if s.passive(v) and not s.agents(v) and not told:  # "soldiers were killed in an ambush"
+                killed = self.others(self.all_named(s.subjects(v)), actors)
+                recipients = [x for x in killed if self.political(x.mention)]
+            recipients = recipients or next((x for slot in _NEAR if (x := self.slot(v, slot, [], [], False))), [])
         if given and not recipients:  # "heartened by cooperation from Lima and Quito"
             recipients = self.others(self._goer(n), actors)
             if not recipients:

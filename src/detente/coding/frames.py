@@ -42,6 +42,7 @@ class Frame:
     unless_object: frozenset[str] = frozenset()
     transitive: bool = False
     between: bool = False
+    membership: bool = False
     also: str | None = None
     agent: bool = False
     head: bool = False
@@ -66,13 +67,14 @@ class Frame:
 
 @dataclass(frozen=True)
 class Frames:
-    """The frames by lemma, the light verbs, the frames of "must" and of hostile pledges, and hyphened words."""
+    """The frames by lemma, the light verbs, those of "must", of hostile pledges and of blame, and hyphened words."""
 
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     light: frozenset[str]
     required: Frame
     threat: Frame
+    blamed: Frame
     unknown: Frame
     hyphened: frozenset[str]
 
@@ -112,6 +114,7 @@ def frames() -> Frames:
         _words(raw["light"], sets),
         _frame(raw["required"], "must", (), sets, noun=False),
         _frame(raw["threat"], "pledge", (), sets, noun=False),
+        _frame(raw["blamed"], "responsible", (), sets, noun=False),
         Frame(
             "",
             "CONCEDE",
@@ -162,6 +165,7 @@ def _frame(
         unless_object=some("unless_object"),
         transitive=bool(entry.get("transitive")),
         between=bool(entry.get("between")),
+        membership=bool(entry.get("membership")),
         also=entry.get("also"),
         agent=bool(entry.get("agent")),
         head=bool(entry.get("head")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from detente.coding.clauses import NOMINAL, Syntax
+from detente.coding.clauses import DAYS, NOMINAL, Syntax
 from detente.coding.frames import Frame, Frames
 from detente.reading.model import Mention, Reading
 
@@ -210,6 +210,8 @@ class Matching:
         s = self.s
         for k in s.kids[v]:
             if k > v and s.text[k] == words[0] and s.dep[k] in _PARTICLES:
+                if words == ("on",) and any(s.text[j] in DAYS for j in s.kids[k]):
+                    continue  # "called up men on Monday"
                 return all(k + i < len(s.text) and s.text[k + i] == w for i, w in enumerate(words))
         after = s.text[v + 1 : v + 1 + len(words)]
         return words[0] != "to" and after == list(words)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.coding.clauses import Syntax
+from detente.coding.clauses import NOMINAL, Syntax
 from detente.coding.frames import Frame, frames
 from detente.coding.matching import Matching
 from detente.coding.status import cues
@@ -36,10 +36,22 @@ _ON_LAND = frozenset(
     "in to at from near on into across over along outside around against inside within through throughout toward "
     "towards off of for".split()
 )
+# nouns of places, which stand for whose they are, and the prepositions that say so
+_SITES = frozenset(
+    "border frontier boundary coast shore water outskirt edge crossing side line territory part road town city village "
+    "camp region area district province hospital school market base position post headquarters suburb port building "
+    "compound neighbourhood neighborhood mosque church checkpoint convoy plant facility house home office".split()
+)
+_SITED = frozenset({"with", "of", "in", "near", "between", "belonging to"})
+# who fights, also where it is not said for whom
+_ARMED = frozenset(
+    "gunman militant rebel insurgent fighter jihadist guerrilla militiaman terrorist extremist bomber attacker assailant "
+    "paramilitary pirate bandit mercenary militia separatist islamist kidnapper sniper gang herdsman".split()
+)
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
 # places around a noun that the parser hangs on what it is of
-_THROUGH = frozenset({"by", "between", "with", "from", "to", "among"})
+_THROUGH = frozenset({"by", "between", "with", "from", "to", "among", "against", "on", "into"})
 _NTH = frozenset({"first", "second", "third", "fourth", "fifth", "latest", "last", "one"})
 _WRITTEN = frozenset("sign write pen issue release send publish author draft".split())
 _UNTIL = frozenset({"until", "till", "unless", "before"})
@@ -173,6 +185,10 @@ class Sides:
             if inner and inner[0].mention != m:  # "an advocate of Lima's access": within a mention, of another
                 return inner
         if m is not None and not event_actor:
+            if m.kind == "nominal" and s.lemma[token] in _SITES and not self.placed(m):
+                of = [x for name, j in s.prepositions(token) if name in _SITED for x in self.named(j, depth + 1)]
+                if of and self.placed(of[0].mention):
+                    return distinct(of)  # "the border with Lima", "the outskirts of Lima"
             if m.kind == "nominal" and depth == 0:  # "unions, including the Teachers"
                 named = [
                     x for name, j in s.prepositions(token) if name in _EXAMPLES for x in self.named(j, 1)
@@ -193,7 +209,9 @@ class Sides:
             return distinct(found)
         if event_actor:
             by = {"by", "among", "between"}
-            return [x for name, j in s.prepositions(token) if name in by for x in self.named(j, depth + 1)]
+            pairs = list(s.prepositions(token))
+            below = [(name, i) for of, j in pairs if of == "of" for name, i in s.prepositions(j)]
+            return [x for name, j in (*pairs, *below) if name in by for x in self.named(j, depth + 1)]
         for k in kids:
             m = self.at[k]
             if s.dep[k] == "appos" and m is not None:
@@ -397,10 +415,9 @@ class Sides:
             below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between"} and name != slot]
             below += [k for k in s.kids_by(n, "appos") if s.lemma[k] in _NTH]  # "the meeting, the first between"
             tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
-        if (
-            slot == "between" and len(tokens) == 1
-        ):  # "between the Lima government and Quito rebels", broken by the parser
-            tokens = [*(t - 1 for t in range(n + 2, tokens[0]) if s.text[t] == "and"), *tokens]
+        if slot == "between" and len(tokens) == 1:  # "between the Lima government and Quito rebels", broken by the parser
+            and_ = [t for t in range(n + 2, tokens[0]) if s.text[t] == "and" and s.pos[t - 1] in NOMINAL]
+            tokens = [*(t - 1 for t in and_), *tokens]
         for k in s.kids[n]:  # "the talks held with Oslo", "a bombing carried out by", "a summit organised by"
             if s.dep[k] in {"acl", "relcl"} and s.tag[k] == "VBN" and slot == "by":
                 tokens += s.agents(k)
@@ -448,8 +465,9 @@ class Sides:
         return {above for p in m.parties if (above := self.reading.principal(p))}
 
     def stately(self, above: set[str]) -> bool:
+        """Whether a state or an organisation with a name is among parties."""
         known = self.reading.parties
-        return any(p in known and known[p].kind in {"state", "organisation"} for p in above)
+        return any(p in known and known[p].kind in {"state", "organisation"} and p != p.lower() for p in above)
 
     def political(self, m: Mention) -> bool:
         """Whether a mention means a state, an organisation or group with a name, or somebody who acts for one."""
@@ -487,12 +505,17 @@ class Sides:
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
         if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
-            return None
+            land = self._fought_on(trigger, governor, actors) if frame.type == "ASSAULT" else []
+            if not land:
+                return None
+            recipients = distinct([*recipients, *land])
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
         if frame.mode == "visit" and actors and not any(self.political(x.mention) for x in actors):
             return None  # "my wife arrived in Lima"
         if frame.between and not self._between(actors, recipients):
+            return None
+        if frame.membership and not self._members(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
         enough = {
@@ -518,6 +541,12 @@ class Sides:
             and all(p.kind == "organisation" and p.of and self.reading.principal(p.id) in mine for p in organs)
         )
 
+    def _fought_on(self, trigger: int, governor: int, actors: list[Side]) -> list[Side]:
+        """The land on which armed men without a name fight: "gunmen killed twelve villagers near Cusco"."""
+        if not any(self.s.lemma[x.token] in _ARMED for x in actors):
+            return []
+        return self.territory(governor) or self.territory(trigger)
+
     def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of one state: what it does for its own people is no aid."""
         mine = {p for x in actors for p in self.principals(x.mention)}
@@ -530,6 +559,13 @@ class Sides:
         if any(x.mention.kind == "nominal" and not self.placed(x.mention) for x in (*actors, *recipients)):
             return False
         return all(map(self.stately, sides)) and not sides[0] & sides[1]
+
+    def _members(self, actors: list[Side], recipients: list[Side]) -> bool:
+        """Whether states are on one side, and an organisation of states with a name on the other."""
+        known = lists().parties
+        mine = {known[p].kind for x in actors for p in x.mention.parties if p in known}
+        theirs = [known.get(p) for x in recipients for p in x.mention.parties]
+        return mine == {"state"} and any(p is not None and p.sector == "IGO" for p in theirs)
 
     def to_come(self, n: int) -> bool:
         """Whether an event noun is announced: "the planned summit", "the summit on May 4"."""

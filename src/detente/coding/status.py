@@ -168,6 +168,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
     ):
         governor = s.lemma[h]
         effect = table.complement.get(governor, table.complement.get(s.text[h]))
+        if governor == "be" and dep == "xcomp" and s.tag[v] == "VB" and not s.kids_by(h, "acomp", "attr"):
+            effect = "planned"  # "is to impose duties"
         if not s.is_verb(h):  # "ready to talk", "due to meet"
             effect = effect or "none"
             base = _governor(s, h, type_, headline, future, depth)
