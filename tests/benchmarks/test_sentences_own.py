@@ -2,8 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks import sentences_own
 from benchmarks.sentences_own import Line, lines, read, report
+
+from benchmarks import sentences_own
 
 
 def a_line(text: str) -> Line:

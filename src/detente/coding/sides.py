@@ -45,8 +45,8 @@ _SITES = frozenset(
 _SITED = frozenset({"with", "of", "in", "near", "between", "belonging to"})
 # who fights, also where it is not said for whom
 _ARMED = frozenset(
-    "gunman militant rebel insurgent fighter jihadist guerrilla militiaman terrorist extremist bomber attacker assailant "
-    "paramilitary pirate bandit mercenary militia separatist islamist kidnapper sniper gang herdsman".split()
+    "gunman militant rebel insurgent fighter jihadist guerrilla militiaman terrorist extremist bomber attacker "
+    "assailant paramilitary pirate bandit mercenary militia separatist islamist kidnapper sniper gang herdsman".split()
 )
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
@@ -415,7 +415,9 @@ class Sides:
             below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between"} and name != slot]
             below += [k for k in s.kids_by(n, "appos") if s.lemma[k] in _NTH]  # "the meeting, the first between"
             tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
-        if slot == "between" and len(tokens) == 1:  # "between the Lima government and Quito rebels", broken by the parser
+        if (
+            slot == "between" and len(tokens) == 1
+        ):  # "between the Lima government and Quito rebels", broken by the parser
             and_ = [t for t in range(n + 2, tokens[0]) if s.text[t] == "and" and s.pos[t - 1] in NOMINAL]
             tokens = [*(t - 1 for t in and_), *tokens]
         for k in s.kids[n]:  # "the talks held with Oslo", "a bombing carried out by", "a summit organised by"
