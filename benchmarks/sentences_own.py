@@ -145,7 +145,8 @@ def report(outcomes: list[Outcome], verbose: bool) -> dict[str, float]:
             print(
                 f"{t:10} {n['n']:4}  found {n['found'] / size:.3f}  sides {n['sides'] / size:.3f}  other type "
                 f"{n['other type'] / size:.3f}  other sides {n['other sides'] / size:.3f}  missed "
-                f"{n['missed'] / size:.3f}  status {n['status'] / max(1, n['found']):.3f}  extra {n['extra'] / size:.2f}"
+                f"{n['missed'] / size:.3f}  status {n['status'] / max(1, n['found']):.3f}  "
+                f"extra {n['extra'] / size:.2f}"
             )
     none = total.get("NONE", Counter())
     size = max(1, events["n"])
