@@ -31,10 +31,11 @@ def code(reading: Reading, with_coder: bool = True, coder: Coder | None = None) 
     # imported here: who only asks a record need not wait for spaCy
     from detente.coding import statements
     from detente.coding.events import events
+    from detente.coding.scores import scored, scored_statements
     from detente.reading.names import lists
 
     said, speakers = statements.statements(reading)
     found = events(reading, said, coder=(coder or _coder()) if with_coder else None)
     named = {p for e in found for p in (*e.actor, *e.recipient)} - set(reading.parties)
     states = tuple(lists().parties[p] for p in sorted(named) if p in lists().parties)
-    return Entries(found, said, (*speakers, *states))
+    return Entries(scored(reading, found), scored_statements(said), (*speakers, *states))

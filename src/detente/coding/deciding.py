@@ -12,6 +12,7 @@ from detente.coding.clauses import Syntax
 from detente.coding.coder import Coded, Coder, Marked
 from detente.coding.frames import cameo_of, frames
 from detente.coding.model import EventType, Reason, Status
+from detente.coding.scores import asked
 from detente.coding.status import Verdict, cues, status_of
 from detente.reading.model import Reading
 
@@ -114,7 +115,7 @@ def weigh(
     asked: it costs more than all the rules.
     """
     told = Counter(c.sentence.index for c, _ in decided if c.frame.name)
-    asked = [
+    unsure = [
         k
         for k, (c, d) in enumerate(decided)
         if not c.frame.name
@@ -128,7 +129,7 @@ def weigh(
         )
     ]
     out: list[Decision | None] = [d for _, d in decided]
-    for k, x in zip(asked, coder.code([marked(reading, s, decided[k][0]) for k in asked]), strict=True):
+    for k, x in zip(unsure, coder.code([marked(reading, s, decided[k][0]) for k in unsure]), strict=True):
         out[k] = _weighed(s, *decided[k], x, coder.version)
     return out
 
@@ -166,7 +167,7 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
     if c.frame.name == "":  # a verb that no frame knows
         if 1 - nothing < _HAPPENS or given[best] < _SURE or d.status == "planned":
             return None
-        reason = Reason("type", "model", version, words, x.score)
+        reason = Reason("type", "model", version, words, given[best])
         type_ = cast(EventType, best)
         return replace(
             d,
@@ -174,7 +175,7 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
             mode=x.mode,
             cameo=cameo_of(type_, x.mode),
             score=(1 - nothing) * given[best],
-            reasons=(reason,),
+            reasons=(reason, asked(version, 1 - nothing, words)),
         )
     score = 0.5 * d.score + 0.5 * (1 - nothing) * given[d.type]
     if (
@@ -188,6 +189,12 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
         type_ = cast(EventType, best)
         mode = x.mode if x.type == best else None
         return replace(
-            d, type=type_, mode=mode, cameo=cameo_of(type_, mode), score=0.5 * given[best], reasons=(reason, *d.reasons)
+            d,
+            type=type_,
+            mode=mode,
+            cameo=cameo_of(type_, mode),
+            score=0.5 * given[best],
+            reasons=(reason, *d.reasons, asked(version, 1 - nothing, words)),
         )
-    return replace(d, score=score, reasons=(*d.reasons, Reason("type", "model", version, words, x.probs[d.type])))
+    reason = Reason("type", "model", version, words, given[d.type])
+    return replace(d, score=score, reasons=(*d.reasons, reason, asked(version, 1 - nothing, words)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
@@ -25,7 +25,7 @@ def page(found: Row, book: Book) -> Iterator[RenderableType]:
     head.append(f"\n{_facts(found)}", "dim")
     yield head
     if found["reasons"]:
-        yield Text("\nWhat decided", "bold")
+        yield Text(f"\nWhat decided: {_who(found['reasons'])}", "bold")
         for r in found["reasons"]:
             line = Text(f"{r['what']}", "cyan")
             line.append(f"  {r['by']} {r['name']}")
@@ -54,6 +54,12 @@ def page(found: Row, book: Book) -> Iterator[RenderableType]:
             "Told as "
             + ", then ".join(f"{h['status']} ({wording.when(h['published'], h['published'])})" for h in history)
         )
+
+
+def _who(reasons: Iterable[Row]) -> str:
+    """Whether rules, a model, or both decided."""
+    by = {r["by"] for r in reasons if r["what"] != "status"}
+    return " and ".join({"rule": "a rule", "model": "a model"}[b] for b in ("rule", "model") if b in by)
 
 
 def _facts(found: Row) -> str:
