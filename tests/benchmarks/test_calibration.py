@@ -1,7 +1,6 @@
 """Calibration: fitting a score and measuring how far it is a share."""
 
 import numpy as np
-
 from benchmarks.calibration import Case, best_threshold, calibration_error, fit, predicted
 
 
