@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -19,11 +21,12 @@ from detente.duplicates import Known as KnownText
 from detente.duplicates import Sketch
 from detente.knowledge import users_file
 from detente.merging import Account
+from detente.merging.keys import key
 from detente.record import RecordError, corrections, readings, tables
 from detente.record.derivation import Derivation
 from detente.record.folder import Folder, explained
 from detente.record.indexes import INDEXES
-from detente.record.readings import Changes
+from detente.record.readings import Changes, Readings, known
 from detente.record.store import SCHEMAS, Store
 from detente.record.tables import FORMAT
 
@@ -56,45 +59,55 @@ def _files(folder: Any) -> Iterator[Any]:
         yield folder
 
 
-def _key(*parts: str) -> int:
-    """Eight bytes that stand for a string: sets of them hold millions of articles in little memory."""
-    return int.from_bytes(hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big")
-
-
 class Known:
     """Which articles a record has: by id, and by id, content and coder."""
 
     def __init__(self, folder: Folder) -> None:
-        self.ids: set[int] = set()
-        self.exact: set[int] = set()
-        self._version = -1
         self._folder = folder
+        self._version = self._noted = -1
+        self._by_file: dict[str, list[tuple[int, int]]] = {}
+        self._stored: tuple[Any, Any] = ((), ())
+        self._added: tuple[set[int], set[int]] = (set(), set())
+        self._gone: set[int] = set()
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again what is there, if it changed."""
+        """Read again what is there, if it changed: what the last derivation noted, and what came after it."""
         table = self._folder.table("readings")
         if table is None or table.version() == self._version:
             return
         self._version = table.version()
-        self.ids, self.exact = set(), set()
-        with explained(self._folder.path, "readings"):
-            for batch in table.to_pyarrow_dataset().to_batches(columns=["id", "fingerprint", "coder", "alone"]):
-                for row in batch.to_pylist():
-                    self.add(row["id"], row["fingerprint"], row["coder"], bool(row["alone"]))
-
-    def add(self, id_: str, fingerprint: str, coder: str, alone: bool) -> None:
-        """Note an article."""
-        self.ids.add(_key(id_))
-        self.exact.add(_key(id_, fingerprint, coder, str(alone)))
+        state = self._folder.snapshot()
+        noted = state.tables.get("known", -1)
+        if noted != self._noted:
+            self._noted = noted
+            self._stored = Store(self._folder, state).known() if noted >= 0 else ((), ())
+        now = Readings(self._folder, self._version)
+        before = set(Readings(self._folder, state.tables["readings"]).files) if noted >= 0 else set()
+        other = Counter[tuple[int, int]]()
+        for sign, files in ((1, set(now.files) - before), (-1, before - set(now.files))):
+            for file in files:
+                if file not in self._by_file:
+                    self._by_file[file] = list(known(now.keys([file])))
+                for k in self._by_file[file]:
+                    other[k] += sign
+        came = [k for k, n in other.items() if n > 0]
+        self._added = ({i for i, _ in came}, {e for _, e in came})
+        self._gone = {e for (_, e), n in other.items() if n < 0}
 
     def has(self, article: Article, coder: str, alone: bool) -> bool:
         """Whether this article, with this content, was read by this coder."""
-        return _key(article.id, article.fingerprint, coder, str(alone)) in self.exact
+        exact = key(article.id, article.fingerprint, coder, str(alone))
+        return exact in self._added[1] or (exact not in self._gone and _among(exact, self._stored[1]))
 
     def has_id(self, id_: str) -> bool:
         """Whether an article of this id is there, perhaps with other content."""
-        return _key(id_) in self.ids
+        return key(id_) in self._added[0] or _among(key(id_), self._stored[0])
+
+
+def _among(number: int, ordered: Any) -> bool:
+    at = bisect_left(ordered, number)
+    return at < len(ordered) and ordered[at] == number
 
 
 def sketched(folder: Folder, first: date | None, last: date | None) -> Iterator[KnownText]:
@@ -205,10 +218,11 @@ def derive(folder: Folder, anew: bool = False) -> bool:
     derivation = Derivation(store, changes.now.find, changes.now.copies)
     fresh = changes.fresh()
     some = list(islice(fresh, AT_ONCE))
+    taken: Counter[tuple[int, int]] | None = changes.known
     while True:
         changes.now.pending -= {a.article.id for a in some}
-        derivation.step(some, gone, held, changed)
-        some, gone, changed = list(islice(fresh, AT_ONCE)), [], []
+        derivation.step(some, gone, held, changed, taken)
+        some, gone, changed, taken = list(islice(fresh, AT_ONCE)), [], [], None
         if not some:
             break
     store.tidy()

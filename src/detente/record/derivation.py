@@ -8,7 +8,7 @@ is the same as that of merging everything (`detente.merging.merge`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,7 @@ class Derivation:
         gone: Sequence[Account],
         corrections: Sequence[Correction] = (),
         changed: Sequence[Correction] = (),
+        known_: Mapping[tuple[int, int], int] | None = None,
     ) -> None:
         """Take in a change.
 
@@ -62,8 +63,12 @@ class Derivation:
             gone: those of before of articles that changed or went.
             corrections: all that hold, oldest first.
             changed: those that hold since this step, or no longer hold.
+            known_: numbers of the articles that came (1) and went (-1), see `readings.known`.
         """
-        self._rows = {name: [] for name in (*tables.DERIVED, "tellings", "votes", "sightings")}
+        self._rows = {name: [] for name in (*tables.DERIVED, "tellings", "votes", "sightings", "known")}
+        rows = [(i, e, n) for (i, e), n in (known_ or {}).items() if n]
+        columns = [pa.array(c, pa.int64()) for c in _columns(rows, 3)]
+        self._rows["known"].append(pa.table(columns, schema=tables.KNOWN))
         self._superseded = []
         people = _People(self._store, fresh, gone)
         before, now = {a.article.id for a in gone}, {a.article.id for a in fresh}
@@ -283,7 +288,7 @@ class Derivation:
         """Write what was made."""
         made = {name: pa.Table.from_pylist(self._rows[name], schema) for name, schema in tables.DERIVED.items()}
         made |= indexes(made)
-        for name in ("tellings", "votes", "sightings"):
+        for name in ("tellings", "votes", "sightings", "known"):
             made[name] = pa.concat_tables([r.cast(tables.KEPT[name]) for r in self._rows[name]])
         self._store.write(made, self._superseded)
 

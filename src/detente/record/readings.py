@@ -12,6 +12,7 @@ import pyarrow as pa
 from detente.articles import Article, SetAside
 from detente.coding.model import Event, Statement
 from detente.merging import Account
+from detente.merging.keys import key
 from detente.reading.model import Mention, Party, Place, Time
 from detente.record.columns import decode, encode
 from detente.record.folder import Folder, explained
@@ -95,6 +96,12 @@ _MERGED = [n for n in READINGS.names if n not in ("mentions", "times", "places")
 _KEY = ["id", "fingerprint", "coder", "alone", "copy_of"]
 
 
+def known(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int]]:
+    """What tells whether an article is there: numbers for its id, and for it with content, coder and way of merging."""
+    for id_, fingerprint, coder, alone, *_ in rows:
+        yield key(id_), key(id_, fingerprint, coder, str(bool(alone)))
+
+
 class Readings:
     """The readings of a record at one version, as merging needs them (without mentions, times and places).
 
@@ -176,6 +183,7 @@ class Changes:
     now: Readings
     came: set[str]
     went: set[str]
+    known: Counter[tuple[int, int]]
 
     @classmethod
     def between(cls, folder: Folder, before: int | None, now: int) -> Changes:
@@ -187,10 +195,14 @@ class Changes:
         newer = Readings(folder, now)
         older = Readings(folder, before) if before is not None else newer
         if before is None:
-            return cls(older, newer, {k[0] for k in newer.keys(newer.files)}, set())
+            here = list(newer.keys(newer.files))
+            return cls(older, newer, {k[0] for k in here}, set(), Counter(known(here)))
         there = Counter(older.keys(sorted(set(older.files) - set(newer.files))))
-        here = Counter(newer.keys(sorted(set(newer.files) - set(older.files))))
-        return cls(older, newer, {k[0] for k in here - there}, {k[0] for k in there - here})
+        coming = Counter(newer.keys(sorted(set(newer.files) - set(older.files))))
+        came, went = coming - there, there - coming
+        other = Counter(known(came))
+        other.subtract(known(went))
+        return cls(older, newer, {k[0] for k in came}, {k[0] for k in went}, other)
 
     def fresh(self) -> Iterator[Account]:
         """The accounts that came, in the order in which they were written."""

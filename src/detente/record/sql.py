@@ -12,7 +12,7 @@ from detente.record.record import Record
 
 MOST_ROWS = 10_000
 MOST_SECONDS = 5.0
-_HIDDEN = {"actors_all", "recipients_all", "persons_all", "speakers_all", "addressees_all"}
+_HIDDEN = {"made", "actors_all", "recipients_all", "persons_all", "speakers_all", "addressees_all"}
 _ARTICLES = ("id", "title", "publication_date", "publisher", "url", "language", "source", "text")
 # Table functions that read nothing but their arguments; every other one may reach files or settings.
 _HARMLESS = {"unnest", "range", "generate_series"}

@@ -33,7 +33,11 @@ SCHEMAS: dict[str, pa.Schema] = {
     **tables.KEPT,
 }
 # Rows of these are sums, or all the same, and have no number.
-_SUMS = {"votes": "id, field, value", "sightings": "article, family, name, above, office, month, alone"}
+_SUMS = {
+    "known": "id, exact",
+    "votes": "id, field, value",
+    "sightings": "article, family, name, above, office, month, alone",
+}
 _ORDER = {
     "parties": "id",
     "events": "status <> 'planned', day, event_id",
@@ -44,6 +48,7 @@ _ORDER = {
     "tellings": "made",
     "votes": "id, field, value",
     "sightings": "family, name",
+    "known": "id, exact",
 }
 
 
@@ -102,6 +107,12 @@ class Store:
         version = self.versions.get(name)
         table = self.folder.table(name, version) if version is not None else None
         return table.file_uris() if table is not None else []
+
+    def known(self) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of the articles that are taken up, and of these with their content and coder, in order."""
+        rows = self.ask("SELECT id, exact FROM known GROUP BY ALL HAVING sum(n) > 0")
+        ids, exact = (np.sort(rows.column(c).to_numpy()) for c in ("id", "exact"))
+        return ids, exact
 
     # -- writing ------------------------------------------------------------------------------------------------
 

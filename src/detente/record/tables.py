@@ -204,8 +204,10 @@ SIGHTINGS = pa.schema(
         ("n", pa.int64()),
     ]
 )
+# Which articles are taken up: numbers that stand for an id, and for an id with its content, coder and way of merging.
+KNOWN = pa.schema([("id", pa.int64()), ("exact", pa.int64()), ("n", pa.int64())])
 SUPERSEDED = pa.schema([("made", pa.int64())])
-KEPT = {"tellings": TELLINGS, "votes": VOTES, "sightings": SIGHTINGS, "superseded": SUPERSEDED}
+KEPT = {"tellings": TELLINGS, "votes": VOTES, "sightings": SIGHTINGS, "known": KNOWN, "superseded": SUPERSEDED}
 
 _QUADS = (
     ("verbal cooperation", "AGREE CONSULT SUPPORT CONCEDE"),
