@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from detente.articles import Article, SetAside
-from detente.record.intake import take_in
+from detente.record.intake import CHARACTERS, Task, _portions, take_in
 from detente.record.record import Record
 
 STATES = ("France", "Norway", "Brazil", "Kenya", "Japan", "Egypt", "Chile", "Poland", "India", "Peru")
@@ -60,31 +60,38 @@ def test_an_article_that_cannot_be_read_is_set_aside_and_the_rest_is_read(
     assert len(record.set_aside(form="rows")) == 2
 
 
-def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path, workers: str) -> None:
     lines = [json.dumps({"id": a.id, "text": a.text, "published": "2020-05-04"}) for a in given(240)]
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
-    words = [
-        sys.executable,
-        "-m",
-        "detente.views.cli",
-        "read",
-        "in.jsonl",
-        "--record",
-        "r",
-        "--no-duplicates",
-        "--workers",
-    ]
+    words = [sys.executable, "-m", "detente.views.cli", "read", "in.jsonl", "--record", "r", "--no-duplicates"]
+    words += ["--workers", workers]
     env = os.environ | {"PYTHONPATH": str(Path("src").resolve())}
-    run = subprocess.Popen([*words, "1"], cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(words, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True)
     for _ in range(3000):
         if run.poll() is not None or list((tmp_path / "r").glob("readings/**/*.parquet")):
             break
         time.sleep(0.1)
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of its processes
     _, said = run.communicate(timeout=120)
     assert "Traceback" not in said, said
     first = Record.open(tmp_path / "r").articles(form="rows")
     assert len(first) > 0
-    done = subprocess.run([*words, "1"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    assert (run.returncode == 130 and "goes on from there" in said) or len(first) == 240
+    with pytest.raises(ProcessLookupError):  # nobody of them is left
+        for _ in range(100):
+            os.killpg(run.pid, 0)
+            time.sleep(0.1)
+    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
     assert f"{len(first)} there already" in done.stderr or len(first) == 240
-    assert len(Record.open(tmp_path / "r").articles(form="rows")) == 240
+    record = Record.open(tmp_path / "r")
+    assert len(record.articles(form="rows")) == 240
+    if workers == "2":
+        unbroken = Record.open(tmp_path / "whole", create=True)
+        take_in(unbroken, given(240), alone=True)
+        assert len(record.events(form="rows")) == len(unbroken.events(form="rows"))
+
+
+def test_long_articles_are_read_fewer_at_a_time() -> None:
+    tasks = [Task(Article(str(k), "x" * size)) for k, size in enumerate([10] * 30 + [CHARACTERS - 1] * 3 + [10])]
+    assert [len(some) for some in _portions(iter(tasks))] == [24, 7, 2, 1]

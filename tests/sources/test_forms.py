@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from detente.sources import Article, SetAside, Wishes, articles, of_stream, sources
+from detente.sources import Article, Consumed, SetAside, Wishes, articles, of_stream, sources
 from detente.sources.fields import wish_columns
 from detente.sources.model import NO_WISHES, of_bytes
 from tests.sources import TRIES
@@ -213,3 +213,14 @@ def test_a_damaged_file_is_read_or_set_aside(name: str, at: int, damage: bytes) 
 def test_any_bytes_in_any_form(source: object, data: bytes) -> None:
     for found in source.articles(of_bytes(data, "here", "here", NO_WISHES)):  # type: ignore[attr-defined]
         assert isinstance(found, (Article, SetAside))
+
+
+def test_how_far_it_is_goes_by_the_bytes_of_all_that_was_given(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.jsonl").write_text('{"text": "The minister came home."}\n')
+    (tmp_path / "two.txt").write_text("The minister left again.")
+    paths = [str(tmp_path / "a"), str(tmp_path / "two.txt")]
+    consumed = Consumed(paths)
+    shares = [consumed.share for _ in articles(paths, consumed=consumed)]
+    assert consumed.known and 0 < shares[0] < 1 and shares[-1] == consumed.share == 1
+    assert not Consumed(["-"]).known

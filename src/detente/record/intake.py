@@ -9,7 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
+
+import threadpoolctl
 
 from detente.articles import Article, SetAside
 from detente.coding.model import Span
@@ -19,8 +21,10 @@ from detente.merging import Account
 from detente.record import RecordError
 from detente.record.record import Record
 
-# Articles that one process reads at a time, and those below which no further process is worth starting.
+# Articles, and characters of them, that one process reads at a time: long ones take longer.
 CHUNK = 24
+CHARACTERS = 60_000
+# Articles below which no further process is worth starting.
 FEW = 24
 
 
@@ -171,12 +175,12 @@ class _Duplicates:
 
 def _chunks(articles: Iterator[Task], alone: bool, workers: int) -> Iterator[Sequence[Account | SetAside]]:
     """The accounts of articles, a chunk at a time, in order."""
-    first = list(islice(articles, FEW))
-    if workers == 1 or len(first) < FEW:
-        while first:
-            yield _read_chunk(first, alone)
-            first = list(islice(articles, CHUNK))
+    start = list(islice(articles, FEW))
+    if workers == 1 or len(start) < FEW:
+        for some in _portions(chain(start, articles)):
+            yield _read_chunk(some, alone)
         return
+    portions = _portions(chain(start, articles))
     import multiprocessing
 
     # Processes of their own, not copies of this one: the record's library has threads that a copy would lack.
@@ -184,15 +188,36 @@ def _chunks(articles: Iterator[Task], alone: bool, workers: int) -> Iterator[Seq
     with ProcessPoolExecutor(workers, context, initializer=_begin) as pool:
         waiting: deque[Future[list[Account | SetAside]]] = deque()
         try:
-            while first or waiting:
-                if first:
-                    waiting.append(pool.submit(_read_chunk, first, alone))
-                    first = list(islice(articles, CHUNK))
-                if waiting and (len(waiting) > 2 * workers or not first):
-                    yield waiting.popleft().result()
+            for some in portions:
+                waiting.append(pool.submit(_read_chunk, some, alone))
+                if len(waiting) > 2 * workers:
+                    yield waiting[0].result()
+                    waiting.popleft()
+            while waiting:
+                yield waiting[0].result()
+                waiting.popleft()
+        except KeyboardInterrupt:
+            # what is under way is finished and kept, as long as nothing before it is missing
+            for one in [w for w in waiting if not w.cancel()]:
+                yield one.result()
+            raise
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _portions(tasks: Iterator[Task]) -> Iterator[list[Task]]:
+    """What one process reads at a time: so many articles, or fewer where they are long."""
+    some: list[Task] = []
+    size = 0
+    for task in tasks:
+        some.append(task)
+        size += len(task.article.text)
+        if len(some) >= CHUNK or size >= CHARACTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _begin() -> None:
@@ -200,8 +225,9 @@ def _begin() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # one thread per process: the processes share the cores
+    # one thread per process: the processes share the cores (the variable is for what is loaded after this)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    threadpoolctl.threadpool_limits(1)
 
 
 def _read_chunk(tasks: list[Task], alone: bool) -> list[Account | SetAside]:

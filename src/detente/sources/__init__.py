@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -18,7 +19,7 @@ from detente.articles import Article, SetAside
 from detente.sources import language, web
 from detente.sources.model import NO_WISHES, Given, Source, Wishes
 
-__all__ = ["Article", "SetAside", "Source", "Wishes", "articles", "sources"]
+__all__ = ["Article", "Consumed", "SetAside", "Source", "Wishes", "articles", "sources"]
 
 # In the order in which content is asked whose it is; plain text takes what nobody else wants.
 _OWN = (
@@ -40,8 +41,43 @@ def sources() -> tuple[Source, ...]:
     return (*others, *own)
 
 
+class Consumed:
+    """How much of what was given has been read, by bytes: who waits is told from it how long it will take."""
+
+    def __init__(self, given: Iterable[str | os.PathLike[str]]) -> None:
+        self._whole = 0
+        self._before = 0
+        self.known = True  # whether there is an end to be seen
+        for path in [os.fspath(p) for p in given]:
+            if path == "-" or web.is_address(path):
+                self.known = False
+                continue
+            for file in _files(Path(path)) if Path(path).is_dir() else [Path(path)]:
+                with suppress(OSError):
+                    self._whole += file.stat().st_size
+        self._here = 0
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return min(1.0, (self._before + self._here) / self._whole) if self._whole else 0.0
+
+    def at(self, stream: BinaryIO) -> None:
+        """So far in this file."""
+        with suppress(OSError, ValueError):
+            self._here = stream.tell()
+
+    def end(self, path: str) -> None:
+        """This file is done."""
+        with suppress(OSError):
+            self._before += Path(path).stat().st_size
+        self._here = 0
+
+
 def articles(
-    given: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], wishes: Wishes = NO_WISHES
+    given: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    wishes: Wishes = NO_WISHES,
+    consumed: Consumed | None = None,
 ) -> Iterator[Article | SetAside]:
     """The articles of files, folders and standard input, in order; what cannot be read is set aside with its reason.
 
@@ -49,16 +85,17 @@ def articles(
         given: one path or several; a folder stands for all files in it, sorted, at any depth; ``-`` is standard
             input; an address (https://...) is fetched.
         wishes: the date where a source has none, names of columns, the encoding.
+        consumed: is told how far it is.
 
     Memory does not grow with the input: articles are given one by one.
     """
     paths = [given] if isinstance(given, (str, os.PathLike)) else list(given)
     for path in paths:
-        for found in _articles(os.fspath(path), wishes):
+        for found in _articles(os.fspath(path), wishes, consumed):
             yield found if isinstance(found, SetAside) else _in_english(found, wishes)
 
 
-def _articles(path: str, wishes: Wishes) -> Iterator[Article | SetAside]:
+def _articles(path: str, wishes: Wishes, consumed: Consumed | None) -> Iterator[Article | SetAside]:
     if path == "-":
         yield from of_stream(sys.stdin.buffer, "standard input", "stdin", wishes)
         return
@@ -67,24 +104,29 @@ def _articles(path: str, wishes: Wishes) -> Iterator[Article | SetAside]:
         return
     try:
         if not Path(path).is_dir():
-            yield from _file(path, wishes)
+            yield from _file(path, wishes, consumed)
             return
         files = _files(Path(path))
     except OSError as error:
         yield SetAside(path, _reason(error))
         return
     for file in files:
-        yield from _file(str(file), wishes)
+        yield from _file(str(file), wishes, consumed)
     if not files:
         yield SetAside(path, f"a folder without articles (no file ending in {', '.join(_endings())})")
 
 
-def _file(path: str, wishes: Wishes) -> Iterator[Article | SetAside]:
+def _file(path: str, wishes: Wishes, consumed: Consumed | None) -> Iterator[Article | SetAside]:
     try:
         with open(path, "rb") as stream:
-            yield from of_stream(stream, path, Path(path).name, wishes)
+            for found in of_stream(stream, path, Path(path).name, wishes):
+                if consumed:
+                    consumed.at(stream)
+                yield found
     except OSError as error:
         yield SetAside(path, _reason(error))
+    if consumed:
+        consumed.end(path)
 
 
 def of_stream(stream: BinaryIO, where: str, name: str, wishes: Wishes) -> Iterator[Article | SetAside]:

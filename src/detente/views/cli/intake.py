@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from detente.views.cli.failing import Failure
 
 if TYPE_CHECKING:
     from detente.record.record import Record
-    from detente.sources import Article, SetAside, Wishes
+    from detente.sources import Article, Consumed, SetAside, Wishes
 
 RECORD = Path("detente.record")
 READING = "Reading"
@@ -69,8 +70,13 @@ def read(
     if follow:
         _follow(into, paths, wishes, no_duplicates, workers)
         return
-    with _progress(quiet) as told:
-        done = take_in(into, articles(paths, wishes), alone=no_duplicates, workers=workers, progress=told)
+    try:
+        with _progress(quiet, paths) as (consumed, counted, told):
+            found = counted(articles(paths, wishes, consumed))
+            done = take_in(into, found, alone=no_duplicates, workers=workers, progress=told)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"interrupted: {record} keeps what was read; the same command goes on from there\n")
+        sys.exit(130)
     here = [*done.read, *done.already]
     if not quiet:
         undated = sum(a["publication_date"] is None for a in into.articles(form="rows") if a["id"] in set(done.read))
@@ -162,24 +168,58 @@ def _lay_over(issues: Path | None, parties: Path | None) -> None:
             raise Failure(f"--{name}: {error}") from None
 
 
+Found = Iterator["Article | SetAside"]
+
+
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Something to tell how many articles are done; shown with the rate where somebody watches and it takes a while."""
+def _progress(
+    quiet: bool, paths: list[str]
+) -> Iterator[tuple[Consumed | None, Callable[[Found], Found], Callable[[int], None]]]:
+    """What shows how far it is, where somebody watches: articles done, their rate, and the time left.
+
+    Gives what the sources tell how far they are, what the articles are to go through on their way, and what is told how
+    many are done. Articles are taken from their files some time before they are done: the bar shows the share of the
+    bytes behind those that are.
+    """
     if quiet or not sys.stderr.isatty():
-        yield lambda done: None
+        yield None, lambda found: found, lambda done: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} articles"), TextColumn("{task.fields[rate]}"))
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None, rate="")
+    from detente.sources import Article, Consumed
+
+    consumed = Consumed(paths)
+    behind: deque[tuple[int, float]] = deque()  # how many articles were taken when so much had been consumed
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        TextColumn("{task.fields[done]:,} articles"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=300) as bar:
+        task = bar.add_task("reading", total=1.0 if consumed.known else None, rate="", done=0)
+
+        def counted(found: Found) -> Found:
+            taken = 0
+            for one in found:
+                taken += isinstance(one, Article)
+                behind.append((taken, consumed.share))
+                yield one
 
         def told(done: int) -> None:
+            share = 0.0
+            while behind and behind[0][0] <= done:
+                share = behind.popleft()[1]
             elapsed = bar.tasks[0].elapsed or 0.0
-            bar.update(task, completed=done, rate=f"{done / elapsed:,.1f} a second" if elapsed > 1 else "")
+            rate = f"{done / elapsed:,.1f} a second" if elapsed > 1 else ""
+            bar.update(task, completed=share if share else bar.tasks[0].completed, rate=rate, done=done)
 
-        yield told
+        yield consumed, counted, told
 
 
 def _say_the_end(read: int, copies: int, already: int, aside: Sequence[SetAside]) -> None:
