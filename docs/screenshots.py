@@ -21,7 +21,7 @@ PAGES = {
     "start": "/",
     "events": "/events",
     "statements": "/statements",
-    "timeline": "/timeline?since=2019-09-01",
+    "timeline": "/timeline?since=2012-05-01&until=2012-12-31",
     "relations": "/relations",
     "positions": "/positions",
     "map": "/map",

@@ -32,12 +32,16 @@ class Record(record.Record):
         said = rows.statements(self, named, **filters)
         return charts.timeline(rows.events(self, named, **filters), said, width, height)
 
-    def relations(self, width: int = 720, height: int = 480, most: int = 60, **filters: Any) -> alt.LayerChart:
-        """The graph of parties, the ``most`` busiest dyads of it; sizes in pixels."""
+    def relations(
+        self, width: int = 720, height: int = 480, most: int = 60, groups: bool = False, **filters: Any
+    ) -> alt.LayerChart:
+        """The graph of parties, the ``most`` busiest dyads of it; sizes in pixels. With ``groups`` also parties without
+        a name of their own ("protesters")."""
         from detente.views import charts
         from detente.views.charts import rows
 
-        return charts.relations(rows.dyads(self, rows.names(self), **filters), width, height, most)
+        without = set() if groups else rows.generic(self)
+        return charts.relations(rows.dyads(self, rows.names(self), without, **filters), width, height, most)
 
     def map(self, width: int = 860, height: int = 440, **filters: Any) -> alt.LayerChart:
         """Events where they took place; sizes in pixels."""
@@ -46,12 +50,13 @@ class Record(record.Record):
 
         return charts.world_map(rows.events(self, rows.names(self), **filters), width, height)
 
-    def positions_matrix(self, width: int = 720, **filters: Any) -> alt.LayerChart:
-        """Parties by issues, each cell the sharpest act; width in pixels."""
+    def positions_matrix(self, width: int = 720, groups: bool = False, **filters: Any) -> alt.LayerChart:
+        """Parties by issues, each cell the sharpest act; width in pixels; ``groups`` as in `relations`."""
         from detente.views import charts
         from detente.views.charts import rows
 
-        return charts.positions_matrix(rows.positions(self, rows.names(self), **filters), width)
+        without = set() if groups else rows.generic(self)
+        return charts.positions_matrix(rows.positions(self, rows.names(self), without, **filters), width)
 
 
 def read(

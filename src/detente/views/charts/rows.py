@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -22,6 +23,19 @@ HAPPENED = ("occurred", "ongoing")
 def names(record: Record) -> dict[str, str]:
     """The names of all parties, by id."""
     return {p["id"]: wording.name(p) for p in record.parties(form="rows")}
+
+
+def generic(record: Record) -> set[str]:
+    """The ids of parties without a name of their own: "protesters", "fourteen officials", "the border"."""
+    return {p["id"] for p in record.parties(form="rows") if not _proper(p)}
+
+
+def _proper(party: dict[str, Any]) -> bool:
+    if party["kind"] in ("state", "person"):
+        return True
+    # "Some 8,000 people" begins a sentence: the word that says what it is stands last
+    last = [name.split()[-1] for name in (party["name"], *(party["names"] or ())) if name and name.split()]
+    return any(any(c.isupper() for c in word) for word in last)
 
 
 def _sides(named: dict[str, str], *sides: list[str] | None) -> str:
@@ -67,8 +81,8 @@ def statements(record: Record, named: dict[str, str], most: int = MOST_SAID, **a
     ]
 
 
-def dyads(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str, Any]]:
-    """Undirected dyads with how much happened between them, busiest first."""
+def dyads(record: Record, named: dict[str, str], without: Container[str] = (), **asked: Any) -> list[dict[str, Any]]:
+    """Undirected dyads with how much happened between them, busiest first; none with a party of ``without``."""
     found = record.dyads(form="arrow", **{"status": list(HAPPENED), **asked}).to_pydict()
     return [
         {
@@ -83,16 +97,19 @@ def dyads(record: Record, named: dict[str, str], **asked: Any) -> list[dict[str,
             "b_href": "/relations?" + urlencode({"party": b}),
         }
         for a, b, n, g in zip(*(found[k] for k in ("a", "b", "events", "intensity")), strict=True)
+        if a not in without and b not in without
     ]
 
 
-def positions(record: Record, named: dict[str, str], acts: int = MOST_ACTS, **asked: Any) -> list[dict[str, Any]]:
-    """Positions, each as `told` puts it, with its newest ``acts`` acts."""
+def positions(
+    record: Record, named: dict[str, str], without: Container[str] = (), acts: int = MOST_ACTS, **asked: Any
+) -> list[dict[str, Any]]:
+    """Positions, each as `told` puts it, with its newest ``acts`` acts; none of a party of ``without``."""
     table = record.positions(form="arrow", **asked)
     # of a party that speaks every day nobody reads every act in a picture
     said = pc.list_slice(table["said"], 0, acts)
     table = table.drop_columns(["evidence"]).set_column(table.column_names.index("said"), "said", said)
-    return [told(p, named) for p in table.to_pylist()]
+    return [told(p, named) for p in table.to_pylist() if p["actor"] not in without]
 
 
 def told(p: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def _rows(request: Request, name: Name) -> Rows:
     named = names(state)
     kept = {k: v for k, v in request.query_params.items() if k != "box"}
     make = _MAKERS[name]
+    if name in ("relations", "positions") and not request.query_params.get("groups"):
+        asked["without"] = state.answer("generic", rows.generic)
     found: Rows = state.answer(f"rows/{make.__name__}?{canonical(kept)}", lambda r: make(r, named, **asked))
     if name == "map":
         found = [e for e in found if world.inside(around or (-180, -90, 180, 90), e["lat"], e["lon"])]

@@ -76,7 +76,7 @@ def _busy(record: Record, named: dict[str, str], last: date | None) -> tuple[lis
     """The busiest dyads of the last three months, or of a year, or of all time where these hold too few."""
     for days in (92, 366, None):
         window = {"since": last - timedelta(days), "until": last} if days and last else {}
-        found = charted.dyads(record, named, **window)[:_SHOWN]
+        found = charted.dyads(record, named, charted.generic(record), **window)[:_SHOWN]
         if len(found) >= 4 or not window:
             return found, days if window else None
     return [], None
