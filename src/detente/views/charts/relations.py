@@ -117,7 +117,11 @@ def _spread(graph: Any, left: float, top: float, width: float, height: float) ->
     import networkx as nx
 
     names = sorted(graph)
-    spring = nx.spring_layout(graph, seed=7, k=2.6 / len(names) ** 0.5, weight="weight", iterations=120)
+    # in one order: a layout depends on it
+    ordered = nx.Graph()
+    ordered.add_nodes_from(names)
+    ordered.add_weighted_edges_from(sorted((*sorted((a, b)), w) for a, b, w in graph.edges(data="weight")))
+    spring = nx.spring_layout(ordered, seed=7, k=2.6 / len(names) ** 0.5, weight="weight", iterations=120)
     at = np.array([spring[n] for n in names], dtype=float)
     # the longer way lies along the longer side
     if np.ptp(at[:, 1]) > np.ptp(at[:, 0]) and width > height:
