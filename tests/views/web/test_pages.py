@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
+from detente.record.record import Record
+from tests.made_up import account, days, event
 from tests.views.web.conftest import TEXT, many, more
 
 PAGES = [
@@ -57,6 +59,19 @@ def test_the_agenda_is_a_calendar_too(client: TestClient) -> None:
     assert "December 1933" in client.get("/agenda").text
     found = Calendar.from_ical(client.get("/agenda.ics").content)
     assert [str(e["dtstart"].dt) for e in found.walk("VEVENT")] == ["1933-12-07"]
+
+
+def test_what_is_planned_for_a_season_stands_over_the_month_once(
+    client: TestClient, folder: Path, app: FastAPI
+) -> None:
+    app.state.shelf._look_every = 0
+    text = "Ruritania meets Grand Fenwick in winter."
+    met = event("s", text, "meets", "CONSULT", ("RUR",), ("GST",), status="planned", day=days(14), last=days(100))
+    Record.open(folder).add([account("s", text, met)], coder="1")
+    page = client.get("/agenda?month=1934-01").text
+    month = page[page.index("January 1934") : page.index('class="downloads')]
+    assert month.count("are to meet") == 1
+    assert "Dec 1933" in month
 
 
 def test_the_dossier_can_be_taken_away(client: TestClient) -> None:

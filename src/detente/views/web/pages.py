@@ -24,6 +24,7 @@ router = APIRouter(include_in_schema=False)
 _ROWS = 50
 _MOST_NAMES = 300
 _PLANNED = 200
+_DAYS = 7
 
 
 def names(state: State) -> dict[str, str]:
@@ -107,8 +108,11 @@ def agenda(request: Request) -> Response:
         weeks = calendar.Calendar().monthdatescalendar(shown.year, shown.month)
         in_month = record.agenda(form="rows", limit=1000, **_within(asked, weeks[0][0], weeks[-1][-1]))
         in_month = [r for r in in_month if r["event_date"]]
+        # "in spring" stands over the month once, not on each of its days
+        long = [r for r in in_month if ((r["event_date_end"] or r["event_date"]) - r["event_date"]).days > _DAYS]
+        in_month = [r for r in in_month if r not in long]
         return {
-            "coming": coming, "overdue": [r for r in overdue if r["overdue"]], "month": shown,
+            "coming": coming, "overdue": [r for r in overdue if r["overdue"]], "month": shown, "long": long,
             "weeks": [
                 [(d, [r for r in in_month if r["event_date"] <= d <= (r["event_date_end"] or d)]) for d in week]
                 for week in weeks
