@@ -299,11 +299,14 @@ class Sides:
             while t > 0 and s.pos[t] == "ADV":
                 t -= 1
             m = self.at[t] if t >= 0 else None
+            first = t
+            while first >= 0 and s.dep[first] == "conj":
+                first = s.head[first]  # "bombings in Lima and Quito blew up a bank"
             if (
                 m is not None
                 and m.kind in {"name", "pronoun", "role"}
                 and s.tag[t] != "POS"
-                and s.dep[t] not in {"poss", "pobj"}
+                and s.dep[first] not in {"poss", "pobj"}
             ):
                 found = [Side(m, t)]
         return found

@@ -55,7 +55,7 @@ _CLEAN = re.compile(r"[\w .,&'’/+-]+")
 _NO_PARTY = frozenset(
     "act bill treaty agreement plan rule rules law convention charter programme program award prize cup day "
     "war accord protocol amendment constitution medal summit games olympics championship river sea ocean "
-    "street avenue".split()
+    "street avenue gmt utc est edt cst cdt mst mdt pst pdt bst cet".split()
 )
 _WORD_SECTOR = {w: s for s, ws in _SECTOR_WORDS.items() for w in ws.split()}
 
