@@ -207,7 +207,9 @@ class _Search(EventNouns):
             recipients = distinct([*recipients, *self.others(self.all_named(beside), actors)])
         if frame.type == "SUPPORT":
             recipients = distinct([*recipients, *self.others(self._addressed(v), actors)])
-        if frame.type == "COERCE" and frame.mode == "arrest" and not actors and s.passive(v):  # "was arrested in Lima": where it was done, by whom
+        if (
+            frame.type == "COERCE" and frame.mode == "arrest" and not actors and s.passive(v)
+        ):  # "was arrested in Lima": where it was done, by whom
             actors = [x for x in self.territory(v) if x not in recipients]
         if s.lemma[v] == "invite" and s.passive(v) and not actors:  # "were invited to join NATO": who is joined invites
             recipients = self.all_named(s.objects(v))
