@@ -29,6 +29,8 @@ class EventNouns(Sides):
         actors: list[Side] = []
         for slot in slots:
             actors = self.noun_slot(n, slot)
+            if slot == "from" and light is not None and frame.type == "AID" and self.acting(light):
+                actors = []  # "Lima announced a gift of tents from a warehouse"
             if actors:
                 break
         given = actors if slot in {"from", "by"} and frame.type == "COOPERATE" else []

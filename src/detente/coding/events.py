@@ -26,6 +26,7 @@ from detente.coding.model import (
     Where,
 )
 from detente.coding.retold import without_retold
+from detente.coding.spoken import spoken
 from detente.reading.model import Place, Reading, Sentence
 
 _GOES = frozenset("arrive travel fly return go come head journey".split())
@@ -52,7 +53,7 @@ def events(
     """
     s = Syntax(reading.doc)
     found = candidates(reading, s, unknown=coder is not None)
-    if not found:
+    if not found and not statements:
         return ()
     around = Circumstances(reading, s)
     promised = {c.trigger for c in found if c.frame.type in _PROMISING}
@@ -68,6 +69,7 @@ def events(
         weighed = weigh(reading, s, [(c, d) for c, d, _ in decided], coder)
         decided = [(c, d, when) for (c, _, when), d in zip(decided, weighed, strict=True) if d is not None]
     made = [e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay)]
+    made += spoken(reading, s, statements, made, around.main_day)
     return without_retold(reading, made)
 
 
