@@ -1,4 +1,4 @@
-"""Spoken acts: events that are told as statements ("It is a disgrace, he said of the plan"), where no predicate names them.
+"""Spoken acts: events that are told as statements ("It is a disgrace, he said"), where no predicate names them.
 
 A statement's act says what kind of event it is, its speaker who acts, its addressee to whom. What a frame has found in
 the same sentences, of the same speaker and of a kind that tells the same, stays as it is.
@@ -163,7 +163,7 @@ def _event(reading: Reading, said: Statement, kind: _Kind, towards: Sequence[str
         goldstein=goldstein_of(code),
         status="occurred",
         actor=actor,
-        recipient=tuple(p for p in recipient if p not in actor or persons and others),
+        recipient=tuple(p for p in recipient if p not in actor or (persons and others)),
         person=(*persons, *(p for p in others if p not in persons)),
         date=when,
         place=None,
