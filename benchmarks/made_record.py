@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zlib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from benchmarks.happenings import (
     A_DAY,
@@ -324,12 +327,14 @@ def _parties(days: int) -> dict[str, pa.Table]:
     return {"parties": pa.Table.from_pylist(rows, tables.PARTIES), "votes": pa.Table.from_pylist(votes, tables.VOTES)}
 
 
-def build(path: Path, days: int, a_part: int = 40) -> None:
-    """Write a record of so many days."""
-    import duckdb
+# Days that are made one by one: the last ones. Older ones are these again, moved back in time.
+NEAR = 40
+_UNITS = HAPPENINGS + A_DAY
 
+
+def build(path: Path, days: int) -> None:
+    """Write a record of so many days, which are the last before day 0 of `happenings.articles` plus ``days``."""
     folder = Folder.open(path, create=True)
-    made = 1 + len(STATES) + len(PEOPLE)
     versions: dict[str, int] = {}
     parts: dict[str, int] = {}
 
@@ -342,29 +347,76 @@ def build(path: Path, days: int, a_part: int = 40) -> None:
     for name, rows in _parties(days).items():
         put(name, rows, 0)
     put("superseded", tables.SUPERSEDED.empty_table(), 0)
-    for part, begin in enumerate(range(0, days, a_part), 1):
-        end = min(days, begin + a_part)
-        for at in range(begin, end, 10):
-            some = []
-            for number in range(at, min(end, at + 10)):
-                some.append(_day(number, days - 1, made))
-                made += HAPPENINGS + A_DAY
-            for name in some[0]:
-                rows = pa.concat_tables([d[name] for d in some])
-                if name == "events":
-                    rows = rows.sort_by([("status", "descending"), ("day", "ascending")])
-                put(name, rows, part)
-        con = duckdb.connect()
-        con.execute("SET memory_limit = '3GB'; SET preserve_insertion_order = true")
-        for name in ("events", "statements"):
-            table = folder.table(name, versions[name])
-            assert table is not None
-            files = [f for f in table.file_uris() if f"part={part}/" in f]
-            con.execute(f"CREATE VIEW {name}_files AS SELECT * FROM read_parquet({files!r}, hive_partitioning = false)")
-        for name, (schema, sql) in INDEXES.items():
-            rows = con.sql(sql).to_arrow_table().select(schema.names).cast(schema)
+    first = 1 + len(STATES) + len(PEOPLE)
+    near = min(days, NEAR)
+    copies = (days - near) // NEAR
+    for at in range(days - near, days, 10):
+        some = [
+            _day(k, days - 1, first + (copies * NEAR + k - days + near) * _UNITS) for k in range(at, min(days, at + 10))
+        ]
+        for name in some[0]:
+            rows = pa.concat_tables([d[name] for d in some])
+            if name == "events":
+                rows = rows.sort_by([("status", "descending"), ("day", "ascending")])
+            put(name, rows, copies + 1)
+            for k in range(1, copies + 1):
+                put(name, _moved(name, rows, k), copies + 1 - k)
+    for part in range(1, copies + 2):
+        for name, rows in _indexed(folder, versions, part).items():
             put(name, rows, part)
-            del rows
-    for name in SCHEMAS:
-        assert name in versions, name
+    assert set(SCHEMAS) <= set(versions)
+    made = first + (copies * NEAR + near) * _UNITS
     folder.publish(versions, {"derived_from": versions["readings"], "made": made, "part": 1000, "parts": parts})
+
+
+def _indexed(folder: Folder, versions: dict[str, int], part: int) -> dict[str, pa.Table]:
+    """The rows of the indexes of a part, in their order."""
+    import duckdb
+
+    con = duckdb.connect()
+    con.execute("SET memory_limit = '3GB'")
+    for name in ("events", "statements"):
+        table = folder.table(name, versions[name])
+        assert table is not None
+        files = [f for f in table.file_uris() if f"part={part}/" in f]
+        con.execute(f"CREATE VIEW {name}_files AS SELECT * FROM read_parquet({files!r}, hive_partitioning = false)")
+    return {n: con.sql(q).to_arrow_table().select(s.names).cast(s) for n, (s, q) in INDEXES.items()}
+
+
+def _moved(name: str, rows: pa.Table, k: int) -> pa.Table:
+    """Rows as they were some periods before: other numbers, ids and days. (What a telling says inside stays, so that
+    it is found and compared, but is of another day.)"""
+    shift = k * NEAR
+    for at, field in enumerate(rows.schema):
+        column = rows.column(at)
+        if field.name == "made":
+            column = pc.subtract(column, shift * _UNITS)
+        elif pa.types.is_date(field.type):
+            column = pc.subtract(column.cast(pa.int32()), pa.scalar(shift, pa.int32())).cast(field.type)
+        elif field.name in ("first", "last"):
+            column = pc.subtract(column, shift)
+        elif pa.types.is_string(field.type) and field.name in ("event_id", "statement_id", "entry", "id", "article"):
+            column = pc.binary_join_element_wise(column, f"{k}", "~")
+        elif name == "known" and field.name in ("id", "exact"):
+            column = pc.add(column, k)
+        elif field.name == "traits":
+            column = pa.chunked_array([_earlier(c, kind, shift) for c, kind in _by_kind(rows)])
+        rows = rows.set_column(at, field, column.cast(field.type))
+    return rows
+
+
+def _by_kind(rows: pa.Table) -> list[tuple[pa.Array, np.dtype[Any]]]:
+    """The traits of tellings, by runs of rows of one kind."""
+    kinds = rows.column("kind").to_numpy()
+    cuts = [0, *(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1).tolist(), len(kinds)]
+    of = {"event": events.TRAITS, "statement": statements.TRAITS}
+    column = rows.column("traits").combine_chunks()
+    return [(column[a:b], of[kinds[a]]) for a, b in pairwise(cuts)]
+
+
+def _earlier(column: pa.Array, kind: np.dtype[Any], shift: int) -> pa.Array:
+    traits = np.frombuffer(b"".join(column.to_pylist()), kind).copy()
+    for name in ("from", "to", "first", "last", "published"):
+        if name in (kind.names or ()):
+            traits[name] = np.where(traits[name] > 0, traits[name] - shift, traits[name])
+    return _binary(traits.view(np.uint8).reshape(len(traits), -1), pa.binary())

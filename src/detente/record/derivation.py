@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.duplicates import spread
 from detente.merging import Account, Correction
@@ -28,6 +30,8 @@ from detente.record.indexes import indexes
 from detente.record.store import Store
 from detente.record.tellings import KINDS, Fresh, Kind, Stored, ghosts, stored_lot, wanted
 
+# Days before what is mostly told that are looked at as a whole.
+_RECENT = 45
 # Finds accounts that the record has, by their ids; and the copies of some articles.
 Find = Callable[[Iterable[str]], list[Account]]
 
@@ -229,15 +233,22 @@ class Derivation:
         n = len(new.told)
         if not n:
             return []
-        lo, hi = int(new.lot.traits["from"].min()), int(new.lot.traits["to"].max())
-        near = self._store.ask(
-            f"""
-            SELECT DISTINCT made FROM (
-                SELECT made, first, last, unnest(list_concat(every, others)) AS key FROM tellings
-                WHERE kind = '{kind.name}' AND last >= {lo} AND first <= {hi}
-            ) t JOIN asked USING (key) WHERE t.first <= asked.last AND t.last >= asked.first
-            """,
-            asked=wanted(new.lot),
+        asked = wanted(new.lot)
+        # most is told of these days: only what is not is looked for in all of the record
+        recent = pc.greater_equal(asked.column("first"), int(np.median(new.lot.traits["from"])) - _RECENT)
+        near = pa.concat_tables(
+            self._store.ask(
+                f"""
+                SELECT DISTINCT made FROM (
+                    SELECT made, first, last, unnest(list_concat(every, others)) AS key FROM tellings
+                    WHERE kind = '{kind.name}' AND last >= {pc.min(some.column("first")).as_py()}
+                        AND first <= {pc.max(some.column("last")).as_py()}
+                ) t JOIN asked USING (key) WHERE t.first <= asked.last AND t.last >= asked.first
+                """,
+                asked=some,
+            )
+            for some in (asked.filter(recent), asked.filter(pc.invert(recent)))
+            if some.num_rows
         )
         rows = self._store.ask(
             f"""
