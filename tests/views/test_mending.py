@@ -45,7 +45,7 @@ def test_an_entry_is_corrected_listed_exported_and_taken_back(folder: Path, tmp_
 
 def test_a_record_is_checked_and_rebuilt(folder: Path) -> None:
     assert detente("check", folder).stdout.strip() == f"{folder}: whole"
-    for file in (folder / "events").glob("*.parquet"):
+    for file in (folder / "events").rglob("*.parquet"):
         file.write_bytes(b"PAR1")
     broken = detente("check", folder)
     assert broken.returncode == 1 and "mend: detente rebuild" in broken.stderr

@@ -26,7 +26,7 @@ from detente.merging.traits import both, candidates, distinct
 from detente.merging.units import units
 from detente.reading.model import Party
 from detente.record import entries, tables
-from detente.record.indexes import indexes
+from detente.record.indexes import by_month, indexes
 from detente.record.store import Store
 from detente.record.tellings import KINDS, Fresh, Kind, Stored, ghosts, stored_lot, wanted
 
@@ -236,7 +236,7 @@ class Derivation:
         asked = wanted(new.lot)
         # most is told of these days: only what is not is looked for in all of the record
         recent = pc.greater_equal(asked.column("first"), int(np.median(new.lot.traits["from"])) - _RECENT)
-        near = pa.concat_tables(
+        found = [
             self._store.ask(
                 f"""
                 SELECT DISTINCT made FROM (
@@ -249,7 +249,8 @@ class Derivation:
             )
             for some in (asked.filter(recent), asked.filter(pc.invert(recent)))
             if some.num_rows
-        )
+        ]
+        near = pa.concat_tables([tables.SUPERSEDED.empty_table(), *found])
         rows = self._store.ask(
             f"""
             SELECT made, place, every, others, traits FROM tellings SEMI JOIN asked USING (made)
@@ -258,8 +259,8 @@ class Derivation:
             asked=near,
         )
         made, places = (rows.column(c).to_pylist() for c in ("made", "place"))
-        found = distinct(candidates(both(new.lot, stored_lot(kind, rows)), n, kind.of.possible))
-        return [(i, 0, j) if j < n else (i, made[j - n], places[j - n]) for i, j in found]
+        pairs = distinct(candidates(both(new.lot, stored_lot(kind, rows)), n, kind.of.possible))
+        return [(i, 0, j) if j < n else (i, made[j - n], places[j - n]) for i, j in pairs]
 
     def _load(self, kind: Kind, made: set[int], left: set[str]) -> Stored:
         asked = pa.table({"made": pa.array(sorted(made), pa.int64())})
@@ -299,6 +300,11 @@ class Derivation:
         """Write what was made."""
         made = {name: pa.Table.from_pylist(self._rows[name], schema) for name, schema in tables.DERIVED.items()}
         made |= indexes(made)
+        gone = pa.table({"made": pa.array(self._superseded, pa.int64())})
+        replaced = "(SELECT * FROM events SEMI JOIN gone USING (made))"
+        both_ = f"{by_month('fresh')} UNION ALL {by_month(replaced, -1)}"
+        months = self._store.ask(f"SELECT * FROM ({both_})", fresh=made["events"], gone=gone)
+        made["months"] = months.select(tables.MONTHS.names).cast(tables.MONTHS)
         for name in ("tellings", "votes", "sightings", "known"):
             made[name] = pa.concat_tables([r.cast(tables.KEPT[name]) for r in self._rows[name]])
         self._store.write(made, self._superseded)

@@ -83,6 +83,14 @@ _ACTS = f"""
                 FROM events_files WHERE event_type IN ({", ".join(f"'{t}'" for t in ACT_OF_TYPE)})
                     AND status IN ('occurred', 'ongoing'))))
     ORDER BY actor, issue, day, entry"""
+# The rows of ``months`` that some events make; `by_month` puts the name of their table and a sign into it.
+_BY_MONTH = """
+    SELECT actor, recipient, month, quad_code, {sign} * count(*) AS n, {sign} * count(intensity) AS rated,
+           {sign} * coalesce(sum(round(intensity * 10)), 0)::BIGINT AS tenths
+    FROM (SELECT *, unnest(toward) AS recipient
+          FROM (SELECT date_trunc('month', day)::DATE AS month, quad_code, intensity, toward,
+                       unnest(principals) AS actor FROM {events}))
+    WHERE actor <> recipient GROUP BY ALL"""
 SIDES = pa.schema(
     [
         ("made", pa.int64()),
@@ -126,6 +134,11 @@ ACTS = pa.schema(
     ]
 )
 INDEXES = {"sides": (SIDES, _SIDES), "acts": (ACTS, _ACTS)}
+
+
+def by_month(events: str, sign: int = 1) -> str:
+    """The question for the rows of ``months`` that the events of a table add (1) or take away (-1)."""
+    return _BY_MONTH.format(events=events, sign=sign)
 
 
 def indexes(given: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

@@ -6,9 +6,8 @@ memory) and gives an Arrow table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ import pyarrow as pa
 
 from detente.record import RecordError, tables
 from detente.record.folder import Folder, Snapshot, explained
-from detente.record.indexes import INDEXES
+from detente.record.indexes import INDEXES, by_month
 from detente.record.store import view
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ SCHEMAS = {
     "set_aside": tables.SET_ASIDE,
     "corrections": tables.CORRECTIONS,
     **DERIVED,
+    "months": tables.MONTHS,
 }
 Words = str | Iterable[str] | None
 Day = str | date | None
@@ -87,7 +87,9 @@ def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
         shown = ", ".join(f'"{c}"' for c in schema.names if c != "made" or name not in DERIVED)
         with explained(folder.path, name):
             try:
-                if files[name] or name not in INDEXES:
+                if name == "months" and not files[name]:
+                    con.execute(f"CREATE VIEW months AS {by_month('events_files')}")
+                elif files[name] or name not in INDEXES:
                     view(con, f"{name}_files", schema, files[name], ["superseded"] if dead and name in DERIVED else [])
                     con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {name}_files")
                 else:
@@ -108,7 +110,9 @@ def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
     con = duckdb.connect()
     for name, schema in SCHEMAS.items():
         shown = ", ".join(f'"{c}"' for c in schema.names if c != "made" or name not in DERIVED)
-        if name in INDEXES and name not in given:
+        if name == "months" and name not in given:
+            con.execute(f"CREATE VIEW months AS {by_month('events_files')}")
+        elif name in INDEXES and name not in given:
             con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM ({INDEXES[name][1]})")
         else:
             con.register(f"{name}_files", given.get(name, schema.empty_table()))
@@ -369,99 +373,6 @@ def agenda(
         f"""
         SELECT *, coalesce(event_date_end < (SELECT max(publication_date) FROM readings), false) AS overdue
         FROM events{where} ORDER BY event_date{_way(newest)} NULLS LAST, event_date_end, event_id{_limit(limit, 0)}
-        """,
-        params,
-    )
-
-
-def counts(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
-    """Events per month and directed dyad of principals, with mean intensity (Goldstein) and counts per quad code."""
-    quads = ", ".join(
-        f"count(*) FILTER (quad_code = '{q}') AS {q.replace(' ', '_')}"
-        for q in dict.fromkeys(tables.QUAD_OF_TYPE.values())
-    )
-    plain = filters.dyad is not None and replace(filters, dyad=None, since=None, until=None) == ALL
-    if plain and filters.dyad is not None:
-        # the rows of one party in `sides` hold all that is asked
-        a, b = (party_ids(con, x) for x in filters.dyad)
-        params: list[Any] = [*a, b]
-        where = f"kind = 'event' AND side <> 'person' AND list_has_any(others, ${len(params)})"
-        where += f" AND party IN ({', '.join(f'${k + 1}' for k in range(len(a)))})"
-        for day, clause in ((filters.since, "last >="), (filters.until, "day <=")):
-            if day is not None:
-                params.append(day_of(day))
-                where += f" AND {clause} ${len(params)}"
-        told = f"SELECT any_value(day) AS day, any_value(principals) AS principals, any_value(toward) AS toward, \
-any_value(quad_code) AS quad_code, any_value(intensity) AS intensity FROM sides WHERE {where} GROUP BY entry"
-    else:
-        where, params = where_clause(con, filters, "event")
-        told = (
-            "SELECT coalesce(event_date, publication_date) AS day, principals, toward, quad_code, intensity FROM events"
-        )
-        told += where
-    return ask(
-        con,
-        f"""
-        WITH pairs AS (
-            SELECT date_trunc('month', day)::DATE AS month, actor, quad_code, intensity, unnest(toward) AS recipient
-            FROM (SELECT *, unnest(principals) AS actor FROM ({told}))
-        )
-        SELECT month, actor, recipient, count(*) AS events, avg(intensity) AS intensity, {quads}
-        FROM pairs WHERE actor <> recipient GROUP BY ALL ORDER BY month, actor, recipient
-        """,
-        params,
-    )
-
-
-def months(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
-    """Events per month and type, each once, with their mean intensity (Goldstein); those without a day are left out."""
-    where, params = where_clause(con, filters, "event")
-    return ask(
-        con,
-        f"""
-        SELECT date_trunc('month', day)::DATE AS month, event_type, quad_code, count(*) AS events,
-               avg(intensity) AS intensity
-        FROM events{where}{" AND" if where else " WHERE"} day IS NOT NULL
-        GROUP BY ALL ORDER BY month, quad_code, event_type
-        """,
-        params,
-    )
-
-
-def dyads(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
-    """Undirected pairs of principals, busiest first, with how many events passed between them, each counted once."""
-    where, params = where_clause(con, filters, "event")
-    return ask(
-        con,
-        f"""
-        WITH pairs AS (
-            SELECT intensity, unnest(list_distinct(flatten(list_transform(principals, lambda p: list_transform(
-                list_filter(toward, lambda t: t <> p),
-                lambda t: {{'a': least(p, t), 'b': greatest(p, t)}}))))) AS pair
-            FROM events{where}
-        )
-        SELECT pair.a AS a, pair.b AS b, count(*) AS events, avg(intensity) AS intensity
-        FROM pairs GROUP BY 1, 2 ORDER BY events DESC, a, b
-        """,
-        params,
-    )
-
-
-def issues(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
-    """Issues by name, with how many events and statements touch each."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for kind in ("event", "statement"):
-        where, its = where_clause(con, filters, kind)
-        # the parameters of the second part are numbered after those of the first
-        where = re.sub(r"\$(\d+)", lambda m: f"${int(m[1]) + len(params)}", where)  # noqa: B023
-        parts.append(f"SELECT unnest(contexts) AS issue, '{kind}' AS kind FROM {kind}s{where}")
-        params += its
-    return ask(
-        con,
-        f"""
-        SELECT issue, count(*) FILTER (kind = 'event') AS events, count(*) FILTER (kind = 'statement') AS statements
-        FROM ({" UNION ALL ".join(parts)}) GROUP BY issue ORDER BY issue
         """,
         params,
     )

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from detente.articles import SetAside
 from detente.merging import Account
-from detente.record import RecordError, commits, news, questions, readings
+from detente.record import RecordError, commits, counting, news, questions, readings
 from detente.record.folder import Folder, Snapshot
 from detente.record.questions import Filters
 
@@ -181,21 +181,21 @@ class Record:
 
     def counts(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Events per month and directed dyad."""
-        return _as(form, questions.counts(self.con, Filters(**filters)))
+        return _as(form, counting.counts(self.con, Filters(**filters)))
 
     def months(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Events per month and type, each event once: ``month``, ``event_type``, ``quad_code``, ``events``, and their
         mean ``intensity`` (Goldstein). Use `counts` for directed dyads."""
-        return _as(form, questions.months(self.con, Filters(**filters)))
+        return _as(form, counting.months(self.con, Filters(**filters)))
 
     def dyads(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Undirected pairs of principals, busiest first: ``a``, ``b``, ``events`` between them, each once, and their
         mean ``intensity`` (Goldstein)."""
-        return _as(form, questions.dyads(self.con, Filters(**filters)))
+        return _as(form, counting.dyads(self.con, Filters(**filters)))
 
     def issues(self, *, form: Form = "pandas", **filters: Any) -> Any:
         """Issues by name, with how many events and statements touch each."""
-        return _as(form, questions.issues(self.con, Filters(**filters)))
+        return _as(form, counting.issues(self.con, Filters(**filters)))
 
     def articles(self, *, form: Form = "pandas") -> Any:
         """The articles, without their texts."""

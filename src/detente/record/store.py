@@ -34,9 +34,10 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 # Rows of these are sums, or all the same, and have no number.
 _SUMS = {
-    "known": "id, exact",
-    "votes": "id, field, value",
-    "sightings": "article, family, name, above, office, month, alone",
+    "known": ("id, exact", ("n",)),
+    "votes": ("id, field, value", ("n",)),
+    "sightings": ("article, family, name, above, office, month, alone", ("n",)),
+    "months": ("actor, recipient, month, quad_code", ("n", "rated", "tenths")),
 }
 _ORDER = {
     "parties": "id",
@@ -49,6 +50,7 @@ _ORDER = {
     "votes": "id, field, value",
     "sightings": "family, name",
     "known": "id, exact",
+    "months": "actor, recipient, month, quad_code",
 }
 
 
@@ -192,8 +194,9 @@ class Store:
             view(con, "rows", schema, files, [])
             columns = ", ".join(f'"{c}"' for c in schema.names)
             if name in _SUMS:
-                keys = _SUMS[name]
-                sql = f"SELECT {keys}, sum(n)::BIGINT AS n FROM rows GROUP BY ALL HAVING sum(n) <> 0"
+                keys, sums = _SUMS[name]
+                added = ", ".join(f"sum({c})::BIGINT AS {c}" for c in sums)
+                sql = f"SELECT {keys}, {added} FROM rows GROUP BY ALL HAVING sum(n) <> 0"
             else:
                 gone.append(
                     con.sql("SELECT DISTINCT made FROM rows SEMI JOIN superseded USING (made)").to_arrow_table()

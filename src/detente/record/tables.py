@@ -206,8 +206,28 @@ SIGHTINGS = pa.schema(
 )
 # Which articles are taken up: numbers that stand for an id, and for an id with its content, coder and way of merging.
 KNOWN = pa.schema([("id", pa.int64()), ("exact", pa.int64()), ("n", pa.int64())])
+# Events per directed dyad of principals, month and quad code: how many, and of how many with an intensity its sum (in
+# tenths), again as sums of what was added or taken away.
+MONTHS = pa.schema(
+    [
+        ("actor", pa.string()),
+        ("recipient", pa.string()),
+        ("month", pa.date32()),
+        ("quad_code", pa.string()),
+        ("n", pa.int64()),
+        ("rated", pa.int64()),
+        ("tenths", pa.int64()),
+    ]
+)
 SUPERSEDED = pa.schema([("made", pa.int64())])
-KEPT = {"tellings": TELLINGS, "votes": VOTES, "sightings": SIGHTINGS, "known": KNOWN, "superseded": SUPERSEDED}
+KEPT = {
+    "tellings": TELLINGS,
+    "votes": VOTES,
+    "sightings": SIGHTINGS,
+    "known": KNOWN,
+    "months": MONTHS,
+    "superseded": SUPERSEDED,
+}
 
 _QUADS = (
     ("verbal cooperation", "AGREE CONSULT SUPPORT CONCEDE"),
