@@ -43,6 +43,13 @@ _ANYBODY = frozenset(
     "leader member group neighbour neighbor power".split()
 )
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
+_WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
+# what kills, and nobody by it
+_MISHAPS = frozenset(
+    "storm earthquake quake flood flooding avalanche lightning hurricane tornado typhoon cyclone accident crash disease "
+    "virus landslide tsunami drought outbreak epidemic pandemic collision stampede eruption wildfire blizzard heatwave "
+    "cancer malaria cholera ebola famine derailment mudslide monsoon wave".split()
+)
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -70,6 +77,8 @@ class _Search(EventNouns):
                 continue
             if s.dep[v] in {"acl", "relcl"} and s.passive(v) and self.matching.noun_frame(s.head[v]) is not None:
                 continue  # "a conference organised by": the noun is the event
+            if s.dep[v] == "relcl" and s.tag[v] in {"VBP", "VBZ"} and s.lemma[s.head[v]] in _WHOEVER:
+                continue  # "people who attack policemen"
             said = self._required(sentence, v) or self._held_responsible(sentence, v)
             if said is not None:
                 out.append(said)
@@ -188,6 +197,8 @@ class _Search(EventNouns):
                     if name in {"in", "by", "during"} and s.passive(v) and not self.slot(v, "subject", [], [], False)
                 ),
             ]
+            if any(s.lemma[j] in _MISHAPS for j in causes):
+                return None  # "was killed by lightning", "were killed in the crash"
             if any(map(self._caused, causes)):
                 return None  # "the blasts killed", "were killed in the blasts": the noun is the event
         actors: list[Side] = []

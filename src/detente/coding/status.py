@@ -17,6 +17,9 @@ _PRESUPPOSING = frozenset(
     "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
     "scold chide castigate reprimand reproach forgive congratulate fine jail sanction".split()
 )
+_NOBODY = frozenset({"nobody", "nothing", "none"})
+# what is not believed has not been said to be so
+_BELIEF = frozenset({"believe", "think", "expect", "imagine", "suspect", "doubt"})
 _ORDINAL = frozenset({"first", "last", "latest", "only", "second", "third", "fourth", "fifth", "sixth", "seventh"})
 
 
@@ -66,6 +69,10 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
             negated = True
         if s.dep[k] in {"nsubj", "nsubjpass"} and s.text[k] in {"nobody", "none", "nothing", "neither"}:
             negated = True
+        if s.dep[k] == "dobj" and (
+            s.text[k] in _NOBODY or (k > v and any(s.dep[j] == "det" and s.text[j] == "no" for j in s.kids[k]))
+        ):
+            negated = not negated  # "blamed nobody", "made no threat"
     modal = next((s.text[k] for k in aux if s.tag[k] == "MD"), None)
     if s.dep[v] == "conj" and modal is None and s.negated(s.head[v]) and aux and not negated and s.tag[v] == "VB":
         negated = True
@@ -90,6 +97,8 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
             return Verdict("planned", "to")
         if negated:
             return Verdict("denied", "not to")
+        if any(s.text[k] in {"how", "whether"} for k in s.kids[v]):
+            return Verdict(None, "how to")
         return Verdict("occurred", "", finite=False) if s.dep[v] != "ROOT" else Verdict(None, "imperative")
     if negated:
         return Verdict("denied", "not")
@@ -212,6 +221,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
         if nonfinite and base.status in {"denied", "conditional"} and effect != "none":
             return Verdict(None if base.status == "denied" else "conditional", base.words, base.refused)
         if finite_clause and effect == "factual":
+            if base.status == "denied" and governor in _BELIEF:
+                return Verdict(None, governor)
             if base.status == "denied" and governor not in table.reported:
                 return Verdict("denied", f"not {governor}")  # "did not mean that"
             return (
