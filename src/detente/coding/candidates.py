@@ -9,7 +9,7 @@ from __future__ import annotations
 from detente.coding.clauses import Syntax
 from detente.coding.event_nouns import EventNouns
 from detente.coding.frames import Frame, frames
-from detente.coding.sides import DOCUMENTS, Candidate, Side, distinct
+from detente.coding.sides import DOCUMENTS, SEVERAL, Candidate, Side, distinct
 from detente.coding.status import cues
 from detente.reading.model import Reading, Sentence
 
@@ -236,6 +236,8 @@ class _Search(EventNouns):
     def _caused(self, t: int) -> bool:
         """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""
         s = self.s
+        if s.lemma[t] in SEVERAL:  # "a series of raids has killed"
+            t = next((j for name, j in s.prepositions(t) if name == "of"), t)
         for _ in range(6):
             noun = self.matching.noun_frame(t)
             if noun is not None and noun.type == "ASSAULT":

@@ -244,6 +244,10 @@ class Syntax:
                 below = self.kids_by(k, "pobj")
                 if below:
                     return self.coordinated(below[0])
+        for name, j in list(self.prepositions(v)):  # "hacked with machetes by", where "by" hangs on the instrument
+            below = [i for of, i in self.prepositions(j) if of == "by"] if name == "with" else []
+            if below:
+                return below
         if self.dep[v] == "conj" and self.is_verb(self.head[v]):
             return self.agents(self.head[v]) if self.passive(self.head[v]) else []
         return []
@@ -253,6 +257,8 @@ class Syntax:
         if self.passive(v):
             return self.subjects(v) + [j for k in self.kids_by(v, "dobj", "oprd") for j in self.coordinated(k)]
         out = [j for k in self.kids_by(v, "dobj") for j in self.coordinated(k)]
+        if self.lemma[v] == "give" and self.kids_by(v, "dative"):
+            out += self.kids_by(v, "npadvmod")  # "gave Lima ten days to"
         if self.lemma[v] == "become":
             out += self.kids_by(v, "attr")
         out += [j for k in self.kids_by(v, "dative", "oprd") if self.pos[k] in NOMINAL for j in self.coordinated(k)]

@@ -11,6 +11,7 @@ from detente.reading.model import Mention, Sentence
 TOLL = frozenset(
     "kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split()
 )
+_BURSTS = frozenset({"explode", "detonate"})
 _NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
 _JOINS = frozenset("attend join lead participate take hold stage organise organize address headline".split())
@@ -31,6 +32,8 @@ class EventNouns(Sides):
             actors = self.noun_slot(n, slot)
             if slot == "from" and light is not None and frame.type == "AID" and self.acting(light):
                 actors = []  # "Lima announced a gift of tents from a warehouse"
+            if not actors and light is not None and slot == "between":  # "fighting broke out between"
+                actors = self.slot(light, slot, [], [], False)
             if actors:
                 break
         given = actors if slot in {"from", "by"} and frame.type == "COOPERATE" else []
@@ -96,8 +99,10 @@ class EventNouns(Sides):
                 return None
         if frame.type == "ASSAULT" and not recipients:
             recipients = self._struck(n)
-        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in TOLL and not recipients:
-            recipients = self.slot(h, "object", s.objects(h), [], False) or self.slot(h, "in", [], [], False)
+        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in TOLL | _BURSTS and not recipients:
+            recipients = self.slot(h, "object", s.objects(h), [], False) if s.lemma[h] in TOLL else []
+            near = (x for slot in _NEAR if (x := self.slot(h, slot, [], [], False)))
+            recipients = recipients or next(near, []) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]
         return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
 

@@ -52,6 +52,12 @@ _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsu
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
 # places around a noun that the parser hangs on what it is of
 _THROUGH = frozenset({"by", "between", "with", "from", "to", "among", "against", "on", "into"})
+# whose warnings are advice
+_ADVISERS = frozenset(
+    "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
+    "historian official columnist report study".split()
+)
+SEVERAL = frozenset("series wave spate string round number day night week month".split())
 _NTH = frozenset({"first", "second", "third", "fourth", "fifth", "latest", "last", "one"})
 _WRITTEN = frozenset("sign write pen issue release send publish author draft".split())
 _UNTIL = frozenset({"until", "till", "unless", "before"})
@@ -260,7 +266,8 @@ class Sides:
 
     def is_deed(self, noun: int) -> bool:
         """Whether a noun names what somebody did to somebody."""
-        return self.s.lemma[noun] in _DEEDS or self.matching.noun_frame(noun) is not None
+        frame = self.matching.noun_frame(noun)
+        return self.s.lemma[noun] in _DEEDS or (frame is not None and not frame.agent)
 
     def listed(self, sides: list[Side]) -> list[Side]:
         """The sides with the rest of their list, which the parser often breaks: "Lima, Quito and Bogota"."""
@@ -414,6 +421,9 @@ class Sides:
         if slot == "modifier":
             return distinct(self._modifiers(n))
         tokens = [j for name, j in s.prepositions(n) if name == slot]
+        above = s.head[s.head[n]] if s.dep[n] == "pobj" and s.text[s.head[n]] == "of" else n
+        if above != n and not tokens and s.lemma[above] in SEVERAL:  # "a series of raids by Lima on Quito"
+            tokens = [j for name, j in s.prepositions(above) if name == slot and j != n]
         if slot in _THROUGH and not tokens:  # "the release of the sailors by Lima", "trips by officials to Quito"
             below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between"} and name != slot]
             below += [k for k in s.kids_by(n, "appos") if s.lemma[k] in _NTH]  # "the meeting, the first between"
@@ -520,6 +530,8 @@ class Sides:
             return None  # "my wife arrived in Lima"
         if frame.between and not self._between(actors, recipients):
             return None
+        if frame.type == "THREATEN" and frame.mode is None and actors and self._harmless(actors):
+            return None  # "a professor warned Lima"
         if frame.membership and not self._members(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
@@ -544,6 +556,12 @@ class Sides:
             m.kind == "nominal"
             and bool(organs)
             and all(p.kind == "organisation" and p.of and self.reading.principal(p.id) in mine for p in organs)
+        )
+
+    def _harmless(self, actors: list[Side]) -> bool:
+        """Whether those who warn are private people: scientists, doctors, forecasters."""
+        return all(
+            self.s.lemma[x.token] in _ADVISERS and not any(p != p.lower() for p in x.mention.parties) for x in actors
         )
 
     def _fought_on(self, trigger: int, governor: int, actors: list[Side]) -> list[Side]:

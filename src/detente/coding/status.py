@@ -194,6 +194,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             and governor in {"propose", "suggest", "predict", "fear", "hope", "demand", "insist"}
         ):
             effect = "none"
+        if governor == "suggest" and finite_clause and own.words in {"past", "had"}:
+            effect = "alleged"  # "images suggest that soldiers burned villages"
         if finite_clause and effect == "planned":
             effect = "factual"  # "agreed that it had fired"
         if (
