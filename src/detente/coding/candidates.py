@@ -46,9 +46,9 @@ _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
 _WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
 # what kills, and nobody by it
 _MISHAPS = frozenset(
-    "storm earthquake quake flood flooding avalanche lightning hurricane tornado typhoon cyclone accident crash disease "
-    "virus landslide tsunami drought outbreak epidemic pandemic collision stampede eruption wildfire blizzard heatwave "
-    "cancer malaria cholera ebola famine derailment mudslide monsoon wave".split()
+    "storm earthquake quake flood flooding avalanche lightning hurricane tornado typhoon cyclone accident crash "
+    "disease virus landslide tsunami drought outbreak epidemic pandemic collision stampede eruption wildfire blizzard "
+    "heatwave cancer malaria cholera ebola famine derailment mudslide monsoon wave".split()
 )
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
