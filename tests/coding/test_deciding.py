@@ -26,9 +26,14 @@ class Sure(Coder):
 
 
 def test_a_sure_coder_overrules_a_frame_and_is_named() -> None:
-    (event,) = events(reading("Peru approved the extradition treaty with Chile."), coder=Sure("ACCUSE"))
+    (event,) = events(reading("Peru backed Chile."), coder=Sure("ACCUSE"))
     assert event.type == "ACCUSE"
     assert [r.by for r in event.reasons if r.what == "type"] == ["model", "rule"]
+
+
+def test_a_frame_that_asks_for_an_object_is_surer() -> None:
+    (event,) = events(reading("Peru approved the extradition treaty with Chile."), coder=Sure("ACCUSE"))
+    assert event.type == "AGREE"
 
 
 def test_meetings_stay_meetings() -> None:
