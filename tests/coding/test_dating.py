@@ -60,3 +60,16 @@ def test_what_an_event_to_come_depends_on() -> None:
 def test_the_day_of_a_report_is_assumed_and_a_day_that_is_told_is_not() -> None:
     told = events(reading("Norway condemned Russia. Sweden condemned Russia on Monday."))
     assert [e.date is not None and e.date.value is not None for e in told] == [False, True]
+
+
+def test_talks_that_will_go_on_have_the_sides_of_those_told_of_before() -> None:
+    told = events(reading("Peru and Chile held talks in Lima on Monday. The talks will resume on Friday, Norway said."))
+    assert [(e.status, e.actor, e.recipient) for e in told if e.type == "CONSULT"] == [
+        ("occurred", ("PER",), ("CHL",)),
+        ("planned", ("PER",), ("CHL",)),
+    ]
+
+
+def test_what_is_planned_is_planned() -> None:
+    (rally,) = events(reading("Cuba plans mass rallies on Saturday outside the Danish mission."))
+    assert rally.status == "planned"

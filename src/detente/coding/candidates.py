@@ -68,7 +68,7 @@ class _Search(EventNouns):
     def sentence(self, sentence: Sentence, unknown: bool = False) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
-        if not self.reading.mentions_in(sentence.index):
+        if not self.reading.mentions_in(sentence.index) and not self.talked[0]:
             return []
         out: list[Candidate] = []
         covered: set[int] = set()
@@ -88,6 +88,8 @@ class _Search(EventNouns):
                 if candidate is None:
                     continue
                 out.append(candidate)
+                if candidate.frame.type == "CONSULT" and candidate.actors and candidate.recipients:
+                    self.talked = list(candidate.actors), list(candidate.recipients)
                 out += self._answered(sentence, candidate, used)
                 covered |= set(used)
                 if frame.covers:

@@ -23,6 +23,7 @@ _HOSTILE = frozenset({"SANCTION", "ASSAULT", "COERCE", "PROTEST"})
 _WILL = frozenset({"will", "'ll", "shall", "would", "'d"})
 _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT", "MOBILIZE"})
 # where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
+_PLANNING = frozenset({"plan", "schedule", "slate"})
 _KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
 _IF = frozenset({"if", "unless", "until", "provided", "once", "lest", "whether"})
 # "further talks" may not come to be, but those that were held did
@@ -80,6 +81,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         status = cast(Status, frame.status)  # "is due in Lima"
     if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):
         return None
+    if s.lemma[c.governor] in _PLANNING and status in {"occurred", "ongoing"} and not frame.complement:
+        status = "planned"  # "plans mass rallies"
     if frame.type == "MOBILIZE" and frame.cameo == "150" and frame.mode == "troops" and len(c.actors) > 1:
         type_, mode, cameo = "COOPERATE", None, "062"  # exercises of several are done together
     if status == "planned" and verdict.words in _WILL and type_ in _COOPERATIVE and mode != "withdraw" and c.actors:

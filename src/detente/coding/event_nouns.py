@@ -14,6 +14,7 @@ TOLL = frozenset(
 _BURSTS = frozenset({"explode", "detonate"})
 _NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
+_APPOINTED = frozenset({"set", "schedule", "expect", "plan", "due", "slate"})
 _JOINS = frozenset("attend join lead participate take hold stage organise organize address headline".split())
 _GOES_ON = frozenset("take begin start resume open end continue occur follow break erupt flare rage intensify".split())
 _GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
@@ -104,7 +105,20 @@ class EventNouns(Sides):
             near = (x for slot in _NEAR if (x := self.slot(h, slot, [], [], False)))
             recipients = recipients or next(near, []) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]
+        if frame.type == "CONSULT":
+            if not actors and not recipients and self._to_go_on(n):
+                actors, recipients = self.talked  # "the talks will resume": those told of before
+            elif actors and recipients:
+                self.talked = actors, recipients
         return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
+
+    def _to_go_on(self, n: int) -> bool:
+        """Whether talks that were told of are said to come: "the talks will resume on Monday"."""
+        s = self.s
+        h = s.head[n]
+        known = any(s.dep[k] == "det" and s.text[k] in {"the", "these"} for k in s.kids[n])
+        will = any(s.dep[k] == "aux" and s.text[k] in {"will", "'ll", "shall"} for k in s.kids[h])
+        return known and s.dep[n] in {"nsubj", "nsubjpass"} and (will or s.lemma[h] in _APPOINTED)
 
     def _given_to(self, n: int, slot: str) -> list[Side]:
         """Those in a place that the parser hung on what the gift is of: "a gift of tons of rice to Lima"."""

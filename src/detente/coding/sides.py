@@ -111,6 +111,7 @@ class Sides:
         self.land = self._land()
         self.matching = Matching(reading, s, self.known, self.at)
         self.lists = self._lists()
+        self.talked: tuple[list[Side], list[Side]] = ([], [])  # the sides of the talks told of last
 
     def _land(self) -> dict[int, Mention]:
         """By token, the places that are no mention of a party: a town stands for its state where land is acted upon."""
