@@ -15,6 +15,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import sync_playwright
 
+from detente.record.record import Record
 from detente.views.web import create_app
 
 PAGES = {
@@ -43,16 +44,20 @@ def main(record: Path, out: Path) -> None:
     while not server.started:
         time.sleep(0.05)
     base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    rows = app.state.shelf.record()
+    rows = Record.open(record)
     first = rows.articles(form="rows")[0]["id"]
     entry = rows.statements(form="rows", act="refuse")[0]["statement_id"]
     pages = {**PAGES, "article": f"/article/{first}", "entry": f"/entry/{entry}"}
     with sync_playwright() as play:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser = play.chromium.launch(executable_path=chromium, args=flags)
         page = browser.new_page(viewport={"width": 1180, "height": 820})
+        page.set_default_timeout(120_000)  # a busy machine takes its time
         for name, address in pages.items():
-            page.goto(base + address)
+            answer = page.goto(base + address)
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{address} is not served: {page.inner_text('main')}")
             if page.locator("[data-chart]").count():
                 page.wait_for_selector("[data-drawn=yes]")
             page.screenshot(path=out / f"{name}.png")

@@ -1,8 +1,11 @@
 """The documentation is built as a site, with warnings as errors."""
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+
+import detente
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,3 +21,11 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stdout + built.stderr
     pages = {p.name for p in (tmp_path / "site").glob("*.html")}
     assert {"index.html", "exports.html", "commands.html", "accuracy.html"} <= pages
+
+
+def test_pictures_of_all_pages_are_taken(tmp_path: Path) -> None:
+    detente.read(ROOT / "examples", record=tmp_path / "r")
+    taken = runpy.run_path(str(ROOT / "docs" / "screenshots.py"))
+    taken["main"](tmp_path / "r", tmp_path / "pictures")
+    found = {p.name for p in (tmp_path / "pictures").iterdir()}
+    assert found == {p.name for p in (ROOT / "docs" / "pictures").iterdir()}
