@@ -28,7 +28,7 @@ PAGES = {
     "map": "/map",
     "agenda": "/agenda?month=2012-06",
     "dossier": "/dossier?subject=missile-defence",
-    "dyad": "/dyad?dyad=RUS,USA",
+    "dyad": "/dyad?dyad=KHM,THA",
     "watches": "/watches",
 }
 

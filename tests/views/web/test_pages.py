@@ -185,3 +185,15 @@ def test_a_missing_article_is_said_to_be_missing(client: TestClient) -> None:
     answer = client.get("/article/none")
     assert answer.status_code == 404
     assert "has no article" in answer.text
+
+
+def test_no_word_around_evidence_is_cut(client: TestClient, folder: Path, app: FastAPI) -> None:
+    app.state.shelf._look_every = 0
+    words = " ".join(["circumlocution"] * 20)
+    text = f"{words} Freedonia thanked Sylvania warmly {words}"
+    Record.open(folder).add([account("l", text, event("l", text, "thanked Sylvania", "SUPPORT"))], coder="1")
+    (entry,) = set(re.findall(r'href="(/entry/[^"]+)"', client.get("/events?type=SUPPORT").text))
+    page = client.get(entry).text
+    around = re.findall(r"<blockquote>(.*?)<mark>thanked Sylvania</mark>(.*?)<cite>", page)
+    assert len(around) == 1
+    assert {w for w in " ".join(around[0]).split() if w != "…"} == {"circumlocution", "Freedonia", "warmly"}

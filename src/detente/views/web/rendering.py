@@ -55,13 +55,23 @@ def shown(value: str | None, most: int = 400) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
+def ending(value: str, most: int = 120) -> str:
+    """The last words of a text, none of them cut."""
+    return value if len(value) <= most else "… " + value[-most:].partition(" ")[2]
+
+
+def beginning(value: str, most: int = 120) -> str:
+    """The first words of a text, none of them cut."""
+    return value if len(value) <= most else value[:most].rpartition(" ")[0] + " …"
+
+
 def joined(values: Iterable[str] | None) -> str:
     """Several names in one breath."""
     return ", ".join(values or ())
 
 
 templates.env.globals.update(sections=SECTIONS, at=at, address=address, wording=wording)
-templates.env.filters.update(day=day, quad=quad, shown=shown, joined=joined)
+templates.env.filters.update(day=day, quad=quad, shown=shown, joined=joined, ending=ending, beginning=beginning)
 
 
 def page(
