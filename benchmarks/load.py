@@ -1,8 +1,8 @@
 """How the web application bears many readers at once.
 
-Usage: python -m benchmarks.load FOLDER [--millions 1] [--users 50] [--seconds 60] [--think 1] [--rare 0.02]
+Usage: python -m benchmarks.load FOLDER [--days 56] [--users 50] [--seconds 60] [--think 1] [--rare 0.02]
 
-Makes a record of made-up events in FOLDER where there is none (as `benchmarks.questions` does), serves it with
+Makes a record of made-up events in FOLDER where there is none (56 days of them are a million), serves it with
 ``detente serve`` in a process of its own, and lets readers ask for pages and the API on loopback. Every reader asks,
 reads for ``--think`` seconds (between half and one and a half of it), and asks again; busy parties are asked for more
 often, as Zipf has it. Before that every address of the common ones is asked for once: what a page costs in a new state
@@ -26,7 +26,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.questions import build
+from benchmarks.made_record import build
 
 LIMIT = 300.0  # milliseconds within which 95 of 100 answers must be there
 ISSUES = ("missile-defence", "arms-control", "piracy", "trade")
@@ -61,7 +61,7 @@ def address(kind: str, rng: random.Random, parties: int) -> str:
     p, q = some(), some()
     q = (p + 1) % parties if p == q else q
     p, q = min(p, q), max(p, q)
-    return KINDS[kind][1].format(p=f"S{p:02}", q=f"S{q:02}", i=rng.choice(ISSUES), n=p)
+    return KINDS[kind][1].format(p=f"S{p:03}", q=f"S{q:03}", i=rng.choice(ISSUES), n=p)
 
 
 def common(seed: int = 1) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ async def readers(
                 kind = rng.choices(kinds, weights)[0]
                 name = kind
                 if rng.random() < rare and "{p}" in KINDS[kind][1]:
-                    where, name = address(kind, rng, 200) + f"&since=20{rng.randrange(10, 19)}-01-01", "rare ones"
+                    where, name = address(kind, rng, 200) + f"&since=2015-01-{rng.randrange(1, 29):02}", "rare ones"
                 else:
                     where = rng.choice(often[kind])
                 begun = time.perf_counter()
@@ -133,11 +133,11 @@ def main() -> int:
     """Serve, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    for name, value in (("millions", 1.0), ("users", 50), ("seconds", 60.0), ("think", 1.0), ("rare", 0.02)):
+    for name, value in (("days", 56), ("users", 50), ("seconds", 60.0), ("think", 1.0), ("rare", 0.02)):
         parser.add_argument(f"--{name}", type=type(value), default=value)
     given = parser.parse_args()
     if not given.folder.exists():
-        build(given.folder, given.millions)
+        build(given.folder, given.days)
     command = [sys.executable, "-m", "detente.views.cli", "serve", str(given.folder), "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
