@@ -229,12 +229,14 @@ class Sides:
             if found:
                 return distinct(found)
         for k in kids:
-            if s.dep[k] == "relcl":  # "the steps Lima has taken"
+            if s.dep[k] == "relcl" and not any(s.text[j] in {"where", "when"} for j in s.kids[k]):
+                # "the steps Lima took"
                 found = self.all_named(s.kids_by(k, "nsubj"))
                 if found:
                     return found
             if s.dep[k] == "acl" and s.tag[k] in {"VBN", "VBG"}:  # "groups backed by Lima", "people living in Lima"
-                found = [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
+                found = self.all_named(s.agents(k)) if s.tag[k] == "VBN" else []  # "a motion put by Lima"
+                found += [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
                 found += [x for j in s.kids_by(k, "dobj") for x in self.named(j, depth + 1)]
                 if found:
                     return distinct(found[:1])
