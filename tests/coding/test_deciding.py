@@ -62,3 +62,10 @@ def test_sides_and_predicate_are_marked() -> None:
     assert marked.predicate is not None
     spans = (marked.source, marked.predicate, marked.target)
     assert [marked.text[a:b] for a, b in spans] == ["Peru", "humiliated", "Chile"]
+
+
+def test_help_that_is_given_is_no_promise() -> None:
+    (event,) = events(reading("Peru helped Chile."), coder=Sure("AGREE"))
+    assert event.type == "AID"
+    (event,) = events(reading("Peru helped Chile."), coder=Sure("ACCUSE"))
+    assert event.type == "ACCUSE"

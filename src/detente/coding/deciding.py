@@ -188,6 +188,7 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
         and given[best] > _OTHER
         and given[d.type] < _UNLIKELY
         and (d.type, best) not in _KEPT
+        and not (best == "AGREE" and d.type in _COOPERATIVE and d.status != "planned")  # what is done is not promised
         and d.type not in _SURE_FRAMES
         and (c.frame.noun or c.frame.demands < _BARE)
     ):
