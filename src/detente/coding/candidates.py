@@ -43,6 +43,11 @@ _ANYBODY = frozenset(
     "leader member group neighbour neighbor power".split()
 )
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
+_SPORT = frozenset(
+    "innings wicket goalkeeper midfielder batsman bowler semifinal semi-final quarterfinal quarter-final playoff "
+    "half-time halftime touchdown quarterback hat-trick equaliser equalizer midfield".split()
+)
+_DETERS = frozenset("deter counter confront fight face contain repel resist warn threaten intimidate oppose".split())
 _WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
 # what kills, and nobody by it
 _MISHAPS = frozenset(
@@ -70,6 +75,8 @@ class _Search(EventNouns):
         s = self.s
         if not self.reading.mentions_in(sentence.index) and not self.talked[0]:
             return []
+        if any(s.lemma[t] in _SPORT for t in range(sentence.first, sentence.last)):
+            return []  # who attacks, beats and defends in a game
         out: list[Candidate] = []
         covered: set[int] = set()
         for v in range(sentence.first, sentence.last):
@@ -215,6 +222,12 @@ class _Search(EventNouns):
             actors, recipients = actors[:1], actors[1:]  # "Lima and Quito agreed to leave Bogota"
         if frame.also is not None:
             actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
+        if frame.type == "THREATEN" and self._inverted(v):  # "Lima will answer any raid by Quito, warned its minister"
+            actors = self.all_named(objects)
+            mine = frozenset(p for x in actors for p in self.principals(x.mention))
+            recipients = self.others(self.first_after(s.head[v], set(range(v, len(s.text))), mine), actors)
+        if frame.type == "MOBILIZE":
+            recipients = distinct([*recipients, *self.others(self._deterred(v), actors)])
         if frame.type == "AID" and place == "object":  # "helps the coalition supply Lima", parsed as an apposition
             beside = [k for o in objects for k in s.kids_by(o, "appos")]
             recipients = distinct([*recipients, *self.others(self.all_named(beside), actors)])
@@ -234,6 +247,20 @@ class _Search(EventNouns):
         # "convened a meeting" is named by its noun, as "held a meeting" is
         trigger = next((n for n in used if (noun := self.matching.noun_frame(n)) and noun.type == frame.type), v)
         return self.candidate(sentence, trigger, v, frame, actors, recipients)
+
+    def _inverted(self, v: int) -> bool:
+        """Whether what a verb of saying seems to do to its object is said by the object."""
+        s = self.s
+        h = s.head[v]
+        joined = any(s.dep[k] == "cc" and k < v for k in s.kids[h])
+        return s.dep[v] == "conj" and s.text[v - 1] == "," and not joined and not s.kids_by(v, "nsubj", "nsubjpass")
+
+    def _deterred(self, v: int) -> list[Side]:
+        """Against whom troops are sent: "sent a brigade to deter Lima"."""
+        s = self.s
+        against = [k for k in s.kids_by(v, "advcl", "xcomp") if s.tag[k] == "VB" and s.lemma[k] in _DETERS]
+        against += [k for o in s.objects(v) for k in s.kids_by(o, "acl") if s.tag[k] == "VB" and s.lemma[k] in _DETERS]
+        return [x for k in against for x in self.all_named(s.objects(k))]
 
     def _caused(self, t: int) -> bool:
         """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""

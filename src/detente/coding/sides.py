@@ -548,6 +548,8 @@ class Sides:
             return None
         if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
             return None  # "ten people were injured"
+        if frame.type == "ASSAULT" and actors and recipients and not any(self.placed(x.mention) for x in recipients):
+            recipients = distinct([*recipients, *self.others(self.territory(governor), actors)])
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
 
     def _own_organ(self, m: Mention, actors: list[Side]) -> bool:
