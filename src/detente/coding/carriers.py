@@ -70,6 +70,8 @@ def carrier_status(s: Syntax, n: int, type_: str, headline: bool, future: bool, 
             particle = next((s.text[k] for k in s.kids[h] if s.dep[k] == "prt"), None)
             effect = table.object.get(f"{s.lemma[h]} {particle}" if particle else s.lemma[h])
             if effect == "denied":
+                if verb.status in {None, "conditional"}:
+                    return verb  # "unless Lima drops plans to"
                 return Verdict("denied", s.lemma[h]) if verb.status in {"occurred", "ongoing"} else base
             if effect == "none":
                 return Verdict(None, s.lemma[h])

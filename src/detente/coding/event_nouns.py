@@ -105,12 +105,26 @@ class EventNouns(Sides):
             near = (x for slot in _NEAR if (x := self.slot(h, slot, [], [], False)))
             recipients = recipients or next(near, []) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]
+        if frame.type == "ASSAULT" and actors and not recipients and self._where_only(n, actors):
+            actors, recipients = [], actors  # "the Georgia attack" was in Georgia
         if frame.type == "CONSULT":
             if not actors and not recipients and self._to_go_on(n):
                 actors, recipients = self.talked  # "the talks will resume": those told of before
             elif actors and recipients:
                 self.talked = actors, recipients
         return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
+
+    def _where_only(self, n: int, actors: list[Side]) -> bool:
+        """Whether a state stands by its name in front of an attack: where it was, not who made it."""
+        known = self.reading.parties
+        return all(
+            x.mention.kind in {"name", "metonym"}
+            and self.s.head[x.token] == n
+            and self.s.dep[x.token] in {"compound", "nmod"}
+            and "." not in self.s.text[x.token]
+            and all(p in known and known[p].kind == "state" for p in x.mention.parties)
+            for x in actors
+        )
 
     def _to_go_on(self, n: int) -> bool:
         """Whether talks that were told of are said to come: "the talks will resume on Monday"."""

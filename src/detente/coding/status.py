@@ -12,6 +12,7 @@ from detente.coding.verdicts import PUNCTUAL, Verdict, applied, cues, weaker
 
 __all__ = ["Verdict", "cues", "status_of", "verb_status"]
 
+_THOUGHT = frozenset({"believe", "think", "say", "report", "understand", "suspect", "rumour", "rumor", "suppose"})
 _REFUSING = frozenset({"will", "wo", "would", "'ll", "'d", "shall"})
 _PRESUPPOSING = frozenset(
     "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
@@ -176,7 +177,13 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
         or (dep == "advcl" and s.pos[h] == "ADJ")
     ):
         governor = s.lemma[h]
+        particle = next((s.text[k] for k in s.kids[h] if s.dep[k] == "prt"), "")
         effect = table.complement.get(governor, table.complement.get(s.text[h]))
+        effect = table.complement.get(f"{governor} {particle}", effect)  # "ruled out sending"
+        if nonfinite and governor in _THOUGHT and s.passive(h):
+            return applied(own, "alleged", governor)  # "is believed to have sent"
+        if nonfinite and governor == "be" and any(s.text[k] == "have" for k in s.kids[v] if s.dep[k] == "aux"):
+            return Verdict(None, "was to have")
         if governor == "be" and dep == "xcomp" and s.tag[v] == "VB" and not s.kids_by(h, "acomp", "attr"):
             effect = "planned"  # "is to impose duties"
         if not s.is_verb(h):  # "ready to talk", "due to meet"
