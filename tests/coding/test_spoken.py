@@ -37,3 +37,11 @@ def test_what_might_be_said_and_what_is_said_by_the_way_is_no_event(text: str) -
 
 def test_what_a_frame_has_found_is_not_told_again() -> None:
     assert told("Chile condemned Ecuador as a disgrace.") == ["ACCUSE CHL > ECU"]
+
+
+def test_whom_a_quotation_means_by_he() -> None:
+    text = (
+        "Danish Senator Ann Hill met Danish Mayor Olaf Stone on Monday. "
+        '"He is a liar," Hill told reporters after the meeting.'
+    )
+    assert "ACCUSE DNK > DNK" in told(text)

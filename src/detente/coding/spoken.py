@@ -93,7 +93,9 @@ def _said_of(reading: Reading, s: Syntax, said: Statement) -> tuple[str, ...]:
     """The others of whom a content says something: the subjects of its clauses."""
     own = {reading.principal(p) for p in said.speaker}
     for m in reading.mentions:
-        if m.kind == "pronoun" or m.inside or s.dep[m.head] not in {"nsubj", "nsubjpass"}:
+        if m.kind == "pronoun" and not (said.act == "criticise" and s.text[m.head] in {"he", "she", "they"}):
+            continue
+        if m.inside or s.dep[m.head] not in {"nsubj", "nsubjpass"}:
             continue
         if s.dep[s.head[m.head]] in {"advcl", "relcl", "acl"}:
             continue  # what is said by the way
