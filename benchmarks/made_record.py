@@ -37,7 +37,7 @@ from detente.merging.tellings import Tale
 from detente.reading.model import Party
 from detente.record import tables
 from detente.record.folder import Folder
-from detente.record.indexes import INDEXES
+from detente.record.indexes import INDEXES, by_month
 from detente.record.store import SCHEMAS
 
 _ARTICLE, _A, _B, _VERB, _NOUNS = "AXXXXXXXX", "SXXX", "SYYY", "verbverb", ("nounonea", "nountwob", "nountenc")
@@ -380,7 +380,8 @@ def _indexed(folder: Folder, versions: dict[str, int], part: int) -> dict[str, p
         assert table is not None
         files = [f for f in table.file_uris() if f"part={part}/" in f]
         con.execute(f"CREATE VIEW {name}_files AS SELECT * FROM read_parquet({files!r}, hive_partitioning = false)")
-    return {n: con.sql(q).to_arrow_table().select(s.names).cast(s) for n, (s, q) in INDEXES.items()}
+    asked = {**INDEXES, "months": (tables.MONTHS, f"{by_month('events_files')} ORDER BY actor, recipient, month")}
+    return {n: con.sql(q).to_arrow_table().select(s.names).cast(s) for n, (s, q) in asked.items()}
 
 
 def _moved(name: str, rows: pa.Table, k: int) -> pa.Table:

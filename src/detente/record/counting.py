@@ -1,4 +1,4 @@
-"""Counting: how many events there are per month, dyad, type and issue."""
+"""Counting: how many events there are per month, dyad, type and issue, and how many copies articles have."""
 
 from __future__ import annotations
 
@@ -115,4 +115,22 @@ def issues(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
         FROM ({" UNION ALL ".join(parts)}) GROUP BY issue ORDER BY issue
         """,
         params,
+    )
+
+
+def duplicates(con: DuckDBPyConnection) -> pa.Table:
+    """Articles that have copies, with their copies: ``copies`` lists id, publisher, url, date, and how many entries
+    a copy has that the original has not."""
+    return ask(
+        con,
+        """
+        WITH c AS (
+            SELECT copy_of, count(*) AS n, list({'id': id, 'title': title, 'publisher': publisher, 'url': url,
+                   'publication_date': publication_date, 'entries': len(events) + len(statements)}
+                   ORDER BY publication_date NULLS LAST, id) AS copies
+            FROM readings WHERE copy_of IS NOT NULL GROUP BY copy_of
+        )
+        SELECT c.copy_of AS id, r.title, r.publisher, r.url, r.publication_date, c.n, c.copies
+        FROM c LEFT JOIN readings r ON r.id = c.copy_of ORDER BY c.n DESC, c.copy_of
+        """,
     )

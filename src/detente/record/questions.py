@@ -7,7 +7,7 @@ memory) and gives an Arrow table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -147,13 +147,17 @@ def party_ids(con: DuckDBPyConnection, asked: Words) -> list[str]:
     """
     out: list[str] = []
     for name in several(asked):
-        rows = ask(
-            con,
-            "SELECT id FROM parties WHERE lower(id) = lower($1) OR lower(name) = lower($1) "
-            "OR list_contains(list_transform(names, lambda n: lower(n)), lower($1)) "
-            "ORDER BY lower(id) = lower($1) DESC, lower(name) = lower($1) DESC, id",
-            [name],
-        ).to_pylist()
+        # an id as it is written is found without reading all names
+        rows = (
+            ask(con, "SELECT id FROM parties WHERE id = $1", [name]).to_pylist()
+            or ask(
+                con,
+                "SELECT id FROM parties WHERE lower(id) = lower($1) OR lower(name) = lower($1) "
+                "OR list_contains(list_transform(names, lambda n: lower(n)), lower($1)) "
+                "ORDER BY lower(id) = lower($1) DESC, lower(name) = lower($1) DESC, id",
+                [name],
+            ).to_pylist()
+        )
         exact = [r["id"] for r in rows if r["id"].casefold() == name.casefold()]
         found = exact or [r["id"] for r in rows]
         if not found:
@@ -167,10 +171,11 @@ def _any(column: str, values: list[str], params: list[Any]) -> str:
     return f"list_has_any({column}, ${len(params)})"
 
 
-def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[list[str], date | None, date | None] | None:
-    """The ids of the events or statements in which the parties that are asked for have their part; None: any.
+def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[Any], date | None, date | None] | None:
+    """The question for the events or statements (``entry``) in which the parties asked for have their part; None: any.
 
-    What else is asked is applied as far as ``sides`` knows it. With their first and last day, where all have one.
+    What else is asked is applied as far as ``sides`` knows it. With its parameters, and the first and last day of the
+    entries, where all have one.
     """
     asked: list[tuple[list[str], str, list[str] | None]] = []
     if f.party is not None:
@@ -206,11 +211,12 @@ def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[list[str], 
             params.append([x.casefold() for x in several(f.status)])
             parts.append(f"list_contains(${len(params)}, status)")
         selects.append(f"(SELECT DISTINCT entry, day FROM sides WHERE {' AND '.join(parts)})")
-    found = ask(con, " INTERSECT ".join(selects), params)
-    days = found.column("day").to_pylist()
-    whole = bool(days) and None not in days
-    ids = [str(x) for x in found.column("entry").to_pylist()]
-    return ids, min(days) if whole else None, max(days) if whole else None
+    sql = " INTERSECT ".join(selects)
+    (days,) = ask(
+        con, f"SELECT min(day) AS first, max(day) AS last, count(*) = count(day) AS whole FROM ({sql})", params
+    ).to_pylist()
+    first, last = (days["first"], days["last"]) if days["whole"] else (None, None)
+    return f"SELECT entry FROM ({sql})", params, first, last
 
 
 def where_clause(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[Any]]:
@@ -221,9 +227,8 @@ def where_clause(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, l
     id_ = "event_id" if event else "statement_id"
     asked = entries(con, f, kind)
     if asked is not None:
-        ids, earliest, latest = asked
-        params.append(ids)
-        parts.append(f"{id_} IN (SELECT unnest(${len(params)}::VARCHAR[]))")
+        sql, params, earliest, latest = asked
+        parts.append(f"{id_} IN ({sql})")
         if earliest is not None:
             # entries lie in the order of their days: only those between are read
             params += [earliest, latest]
@@ -366,7 +371,9 @@ def agenda(
 ) -> pa.Table:
     """Planned events by date (with ``newest`` the latest first), those without one last; ``overdue``: its last day lies
     before the newest publication."""
-    where, params = where_clause(con, filters, "event")
+    # said before, so that of a party's entries only its plans are looked for
+    planned = replace(filters, status="planned") if filters.status is None else filters
+    where, params = where_clause(con, planned, "event")
     where = f"{where} AND status = 'planned'" if where else " WHERE status = 'planned'"
     return ask(
         con,
@@ -375,22 +382,4 @@ def agenda(
         FROM events{where} ORDER BY event_date{_way(newest)} NULLS LAST, event_date_end, event_id{_limit(limit, 0)}
         """,
         params,
-    )
-
-
-def duplicates(con: DuckDBPyConnection) -> pa.Table:
-    """Articles that have copies, with their copies: ``copies`` lists id, publisher, url, date, and how many entries
-    a copy has that the original has not."""
-    return ask(
-        con,
-        """
-        WITH c AS (
-            SELECT copy_of, count(*) AS n, list({'id': id, 'title': title, 'publisher': publisher, 'url': url,
-                   'publication_date': publication_date, 'entries': len(events) + len(statements)}
-                   ORDER BY publication_date NULLS LAST, id) AS copies
-            FROM readings WHERE copy_of IS NOT NULL GROUP BY copy_of
-        )
-        SELECT c.copy_of AS id, r.title, r.publisher, r.url, r.publication_date, c.n, c.copies
-        FROM c LEFT JOIN readings r ON r.id = c.copy_of ORDER BY c.n DESC, c.copy_of
-        """,
     )

@@ -203,7 +203,7 @@ class Record:
 
     def duplicates(self, *, form: Form = "pandas") -> Any:
         """Articles that have copies, those with most first, with the copies of each."""
-        return _as(form, questions.duplicates(self.con))
+        return _as(form, counting.duplicates(self.con))
 
     def account(self, article: str) -> Account:
         """Everything one article gave, its text included.
