@@ -64,6 +64,8 @@ class Filters:
 
 
 ALL = Filters()
+# Entries of parties up to which each is looked for by its id.
+NAMED = 1_000
 
 
 def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
@@ -76,6 +78,8 @@ def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
         version = snapshot.tables.get(name)
         table = folder.table(name, version) if version is not None else None
         files[name] = table.file_uris() if table is not None else []
+    newest = folder.newest("readings", snapshot.tables.get("readings"), "publication_date")
+    con.execute("CREATE TABLE newest AS SELECT CAST($1 AS DATE) AS day", [newest])
     with explained(folder.path, "superseded"):
         view(con, "superseded_files", tables.SUPERSEDED, files["superseded"], [])
         try:
@@ -117,6 +121,7 @@ def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
         else:
             con.register(f"{name}_files", given.get(name, schema.empty_table()))
             con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {name}_files")
+    con.execute("CREATE VIEW newest AS SELECT max(publication_date) AS day FROM readings")
     return con
 
 
@@ -172,7 +177,7 @@ def _any(column: str, values: list[str], params: list[Any]) -> str:
 
 
 def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[Any], date | None, date | None] | None:
-    """The question for the events or statements (``entry``) in which the parties asked for have their part; None: any.
+    """What gives the ids of events or statements in which the parties asked for have their part, for IN (); None: any.
 
     What else is asked is applied as far as ``sides`` knows it. With its parameters, and the first and last day of the
     entries, where all have one.
@@ -213,9 +218,13 @@ def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[A
         selects.append(f"(SELECT DISTINCT entry, day FROM sides WHERE {' AND '.join(parts)})")
     sql = " INTERSECT ".join(selects)
     (days,) = ask(
-        con, f"SELECT min(day) AS first, max(day) AS last, count(*) = count(day) AS whole FROM ({sql})", params
+        con, f"SELECT min(day) AS first, max(day) AS last, count(*) AS n, count(day) AS dated FROM ({sql})", params
     ).to_pylist()
-    first, last = (days["first"], days["last"]) if days["whole"] else (None, None)
+    first, last = (days["first"], days["last"]) if days["n"] == days["dated"] else (None, None)
+    if days["n"] <= NAMED:
+        # few are named one by one, as the parties are
+        params = ask(con, f"SELECT entry FROM ({sql})", params).column("entry").to_pylist()
+        return ", ".join(f"${k + 1}" for k in range(len(params))) or "NULL", params, first, last
     return f"SELECT entry FROM ({sql})", params, first, last
 
 
@@ -378,7 +387,7 @@ def agenda(
     return ask(
         con,
         f"""
-        SELECT *, coalesce(event_date_end < (SELECT max(publication_date) FROM readings), false) AS overdue
+        SELECT *, coalesce(event_date_end < (SELECT day FROM newest), false) AS overdue
         FROM events{where} ORDER BY event_date{_way(newest)} NULLS LAST, event_date_end, event_id{_limit(limit, 0)}
         """,
         params,
