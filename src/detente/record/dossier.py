@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente.record import RecordError
+from detente.record.evidence import of_articles
 from detente.record.questions import ask, party_ids
 
 if TYPE_CHECKING:
@@ -102,12 +103,8 @@ class _References:
         return sorted(set(out))
 
     def all(self) -> list[dict[str, Any]]:
-        ids = sorted({a for a, _, _ in self._numbers})
-        rows = ask(
-            self._record.con,
-            "SELECT id, title, publisher, publication_date, url, text FROM readings WHERE list_contains($1, id)",
-            [ids],
-        ).to_pylist()
+        ids = {a for a, _, _ in self._numbers}
+        rows = of_articles(self._record.con, ids, "id, title, publisher, publication_date, url, text")
         found = {r["id"]: r for r in rows}
         out = []
         for (article, start, end), number in self._numbers.items():
