@@ -51,10 +51,11 @@ test: lint chromium
 	$(BIN)/pytest
 
 # Every figure of docs/accuracy.md, from the data in SHARED; fails when one fell by more than 0.01. PAIRS is the coder's
-# answers to pairs that it was not trained on (out-of-fold.tsv of training.coder --cross-validate).
+# answers to pairs that it was not trained on (out-of-fold.tsv of training.coder --cross-validate), FOLDS the folder of
+# the weights of each fold.
 SHARED ?= ../shared
 accuracy: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.accuracy $(SHARED) $(if $(PAIRS),--pairs $(PAIRS))
+	$(BIN)/python -m benchmarks.accuracy $(SHARED) $(if $(PAIRS),--pairs $(PAIRS)) $(if $(FOLDS),--folds $(FOLDS))
 
 # The networks, from the data in SHARED (see docs/model-card.md); what is trained lies in TRAINED and is copied by hand.
 TRAINED ?= trained
@@ -74,7 +75,7 @@ train-attribution: $(VENV)/.installed-train
 train-coder: $(VENV)/.installed-train
 	mkdir -p $(TRAINED)
 	$(BIN)/python -m benchmarks.candidates $(DATA)/.. --write $(TRAINED)/candidates.jsonl --set polnear-train
-	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate
+	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate $(foreach k,0 1 2 3 4,--fold $(k))
 	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder
 
 # The test that kills a writer at random moments, fifty times.
