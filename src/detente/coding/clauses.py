@@ -44,10 +44,12 @@ class Syntax:
 
         columns = values.T.tolist()
         self.text = [word.lower() for word in words(doc)]
-        self.lemma = [name(k).lower() for k in columns[0]]
-        self.pos = [name(k) for k in columns[1]]
-        self.tag = [name(k) for k in columns[2]]
-        self.dep = [name(k) for k in columns[3]]
+        small = {k: name(k).lower() for k in set(columns[0])}
+        self.lemma = [small[k] for k in columns[0]]
+        for column in columns[1:4]:
+            for k in set(column):
+                name(k)
+        self.pos, self.tag, self.dep = ([names[k] for k in column] for column in columns[1:4])
         n = len(self.text)
         # HEAD is the signed distance to the head, kept as an unsigned number
         self.head = [i + (d - (1 << 64) if d >= 1 << 63 else d) for i, d in enumerate(columns[4])]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import threadpoolctl
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SPACY, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, ORTH, POS, SPACY, TAG
 from spacy.tokens import Doc
 
 from detente.articles import Article, Paragraph, plain
@@ -56,42 +56,55 @@ def pipeline() -> Any:
 
 
 def words(doc: Doc) -> list[str]:
-    """The text of each token, read at once: several times faster than token by token."""
-    strings = doc.vocab.strings
-    keys = doc.to_array(ORTH).tolist() if len(doc) else []
-    known = {key: strings[key] for key in set(keys)}
-    return [known[key] for key in keys]
+    """The text of each token, read at once (not to be changed): several times faster than token by token."""
+    kept = doc.user_data.get("words")
+    if kept is None:
+        strings = doc.vocab.strings
+        keys = doc.to_array(ORTH).tolist() if len(doc) else []
+        known = {key: strings[key] for key in set(keys)}
+        kept = doc.user_data["words"] = [known[key] for key in keys]
+    return kept
 
 
-def _boundaries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+class _Tokens:
+    """A document's tokens as lists: their texts, where they start and end, and whether a blank follows."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = words(doc)
+        table = doc.to_array([IDX, LENGTH, SPACY]).reshape(-1, 3).astype(np.int64)
+        self.start: list[int] = table[:, 0].tolist()
+        self.end: list[int] = (table[:, 0] + table[:, 1]).tolist()
+        self.blank: list[bool] = table[:, 2].astype(bool).tolist()
+
+
+def _boundaries(tokens: _Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Token ranges of the sentences in tokens [first, last) of one paragraph."""
+    texts, blank = tokens.text, tokens.blank
     start = i = first
-    quotes = 0
     while i < last:
-        token = doc[i]
-        text = token.text
-        if text == '"':
-            quotes += 1
+        text = texts[i]
         ends = text in {".", "!", "?", "...", ".."} or (len(text) > 1 and set(text) <= set(".!?"))
-        if not ends and _ABBREVIATION_END.match(text) and i + 1 < last and doc[i + 1].text in _OPENERS:
+        if not ends and _ABBREVIATION_END.match(text) and i + 1 < last and texts[i + 1] in _OPENERS:
             ends = True
-        if ends and text == "." and i > first and not doc[i - 1].whitespace_ and _SHORT.match(doc[i - 1].text):
+        if ends and text == "." and i > first and not blank[i - 1] and _SHORT.match(texts[i - 1]):
             ends = False
         if not ends:
             i += 1
             continue
         j = i + 1
-        while j < last and (doc[j].text in _CLOSERS) and not doc[j - 1].whitespace_:
-            quotes += doc[j].text == '"'
+        while j < last and texts[j] in _CLOSERS and not blank[j - 1]:
             j += 1
-        while j < last and doc[j].is_space:
+        while j < last and texts[j].isspace():
             j += 1
         if j >= last:
             break
-        follows = doc[j].text
-        lower = follows[:1].islower()
+        follows = texts[j]
         # `"... go?" he asked` goes on; so does a bracket or a comma
-        if lower or follows in {",", ";", ":", "-", "--"} or (not doc[j - 1].whitespace_ and not doc[j - 1].is_space):
+        if (
+            follows[:1].islower()
+            or follows in {",", ";", ":", "-", "--"}
+            or (not blank[j - 1] and not texts[j - 1].isspace())
+        ):
             i = j
             continue
         yield start, j
@@ -100,39 +113,40 @@ def _boundaries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
         yield start, last
 
 
-def _after_dateline(doc: Doc, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _after_dateline(tokens: _Tokens, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Token ranges of the sentences of a paragraph, its dateline apart. ``text`` is the document's."""
     if first < last:
-        start = doc[first].idx
+        start = tokens.start[first]
         found = _DATELINE.match(text, start, min(start + 90, len(text)))
         if found:
-            after = next((i for i in range(first, last) if doc[i].idx >= found.end()), last)
+            after = next((i for i in range(first, last) if tokens.start[i] >= found.end()), last)
             if first < after < last:
                 yield first, after
                 first = after
-    yield from _boundaries(doc, first, last)
+    yield from _boundaries(tokens, first, last)
 
 
 def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     """The sentences of a tokenised article: never across paragraphs, a headline is one sentence."""
     out: list[Sentence] = []
     token, n = 0, len(doc)
+    tokens = _Tokens(doc)
     text = doc.text  # spaCy puts it together from the tokens each time it is asked for
     for k, p in enumerate(paragraphs):
-        while token < n and doc[token].idx + len(doc[token]) <= p.start:
+        while token < n and tokens.end[token] <= p.start:
             token += 1
         first = token
-        while token < n and doc[token].idx < p.end:
+        while token < n and tokens.start[token] < p.end:
             token += 1
-        ranges = [(first, token)] if p.headline else _after_dateline(doc, text, first, token)
+        ranges = [(first, token)] if p.headline else _after_dateline(tokens, text, first, token)
         for a, b in ranges:
-            while a < b and doc[a].is_space:
+            while a < b and tokens.text[a].isspace():
                 a += 1
-            while b > a and doc[b - 1].is_space:
+            while b > a and tokens.text[b - 1].isspace():
                 b -= 1
             if a < b:
-                end = doc[b - 1].idx + len(doc[b - 1])
-                out.append(Sentence(len(out), doc[a].idx, end, a, b, k, p.report, p.headline, False))
+                start, end = tokens.start[a], tokens.end[b - 1]
+                out.append(Sentence(len(out), start, end, a, b, k, p.report, p.headline, False))
     return out
 
 
