@@ -29,7 +29,9 @@ KINDS = ("cooperation", "conflict")
 PUBLISHED = date(2012, 6, 15)
 _TAG = re.compile(r"</?([stp])>")
 # types that careful readers take for one another: an embargo is COERCE in CAMEO's codes and SANCTION in PLOVER's manual
-_ALIKE = (frozenset({"SANCTION", "COERCE"}),)
+# a signed deal is AGREE in the record and SUPPORT in the codebook; what is eased is RETREAT in CAMEO, CONCEDE in PLOVER
+_ALIKE = (frozenset({"SANCTION", "COERCE"}), frozenset({"AGREE", "SUPPORT"}), frozenset({"CONCEDE", "RETREAT"}))
+_DEEDS = frozenset({"CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"})
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,22 @@ class Outcome:
 def outcome(line: Line, reading: Reading) -> Outcome:
     """Read a line."""
     events = code(reading).events
-    fits = [e for e in events if _alike(e.type, line.type)]
+    fits = [e for e in events if _alike(e, line)]
     right = next((e for e in fits if _on_sides(e, line, reading, named_only=False)), None)
     loose = right or next((e for e in fits if _on_sides(e, line, reading, named_only=True)), None)
     other = next((e for e in events if e not in fits and _on_sides(e, line, reading, named_only=True)), None)
     return Outcome(line, events, right, loose is not None, bool(fits), other)
 
 
-def _alike(a: str, b: str) -> bool:
-    return a == b or any(a in x and b in x for x in _ALIKE)
+def _alike(e: Event, line: Line) -> bool:
+    """Whether an event has the type of a line, or one that careful readers give it as well."""
+    a, b = e.type, line.type
+    if a == b or any(a in x and b in x for x in _ALIKE):
+        return True
+    to_come = {"planned", "conditional"}  # what is promised is AGREE, or the deed planned
+    return (a == "AGREE" and b in _DEEDS and line.status in to_come) or (
+        b == "AGREE" and a in _DEEDS and e.status in to_come
+    )
 
 
 def _on_sides(e: Event, line: Line, reading: Reading, named_only: bool) -> bool:

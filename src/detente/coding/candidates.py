@@ -35,6 +35,7 @@ _ON_LAND = frozenset(
 )
 _DEPLOYED = frozenset({"AID", "MOBILIZE", "COERCE", "RETREAT", "CONCEDE", "REJECT"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+_GOING = frozenset({"visit", "withdraw"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 _ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
 _GOES = frozenset("arrive travel fly return go come head journey".split())
@@ -218,8 +219,14 @@ class _Search(EventNouns):
         recipients, place, things = self._recipients(v, frame, actors, objects, used, guarded)
         if actors and frame.name and (not recipients or things) and not (frame.symmetric and len(actors) > 1):
             recipients = self._on_land(v, frame, actors, recipients)
-        if frame.symmetric and len(actors) > 1 and place not in _PARTNERS:
-            actors, recipients = actors[:1], actors[1:]  # "Lima and Quito agreed to leave Bogota"
+        apart = place not in _PARTNERS or (
+            frame.object
+            and not any(x.mention.kind == "name" or self.stately(self.principals(x.mention)) for x in recipients)
+        )
+        if (
+            frame.symmetric and len(actors) > 1 and apart
+        ):  # "Lima and Quito agreed to leave Bogota", "swapped prisoners"
+            actors, recipients = actors[:1], actors[1:]
         if frame.also is not None:
             actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
         if frame.type == "THREATEN" and self._inverted(v):  # "Lima will answer any raid by Quito, warned its minister"
@@ -319,6 +326,11 @@ class _Search(EventNouns):
                 continue
             found = self._to_be_done(v, actors) if slot == "content" and frame.complement == "infinitive" else []
             found = found or self.others(self.slot(v, slot, objects, used, guarded, frozenset(mine)), actors)
+            if (
+                not found and frame.mode in _GOING and actors
+            ):  # "left Lima", "was welcomed in Quito": no party, but land
+                tokens = objects if slot == "object" else [j for name, j in s.prepositions(v) if name == slot]
+                found = [x for t in tokens for x in self.landed(t) if not mine & self.principals(x.mention)]
             if not found:
                 continue
             if frame.type in _OF_THINGS and all(
@@ -358,7 +370,12 @@ class _Search(EventNouns):
         if not things and frame.needs == "both":  # without the land there would be no event
             mine = {p for x in actors for p in self.principals(x.mention)}
             theirs = {p for x in land for p in x.mention.parties}
-            if not frame.object or frame.type not in _DEPLOYED or not self.stately(mine) or mine & theirs:
+            if (
+                not (frame.object or frame.through)
+                or frame.type not in _DEPLOYED
+                or not self.stately(mine)
+                or mine & theirs
+            ):
                 return []
         return land or things
 

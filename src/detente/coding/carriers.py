@@ -126,6 +126,7 @@ def _definite(s: Syntax, n: int) -> bool:
     return any(s.text[k] in _DEFINITE or s.dep[k] in {"poss", "nummod"} for k in s.kids[n])
 
 
+_ENDS = frozenset({"halt", "end", "stop"})
 _SUFFERERS = frozenset({"victim", "survivor"})
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 _HAPPENING = frozenset(
@@ -166,10 +167,12 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
                 "on",
             }:
                 effect = "planned" if verb.status in {"occurred", "ongoing"} else effect
-        if word in {"after", "following", "since", "during", "at", "amid", "because of", "over"} or (
+        if word == "to" and any(s.lemma[k] in _ENDS for k in s.kids_by(governor, "dobj")):
+            return Verdict(None, "halt")  # "called a halt to its raids", "put an end to"
+        if word in {"after", "following", "since", "during", "at", "amid", "because of", "over", "under"} or (
             word in {"in", "on"} and effect is None
         ):
-            if word in {"after", "following", "since", "amid", "over", "because of"}:
+            if word in {"after", "following", "since", "amid", "over", "because of", "under"}:
                 return base
             return verb if verb.status in {"planned", "conditional", "denied"} and not definite else base
         if word == "without":

@@ -25,7 +25,8 @@ OBJECT_CONTROL = frozenset(
     "compel "
     "authorise authorize advise warn forbid push call lead cause want expect accuse blame condemn criticise criticize "
     "praise thank prevent stop keep bar ban prohibit suspect charge convict see find catch show have let make get "
-    "pressure challenge direct command appoint commission denounce rebuke applaud commend leave assist".split()
+    "pressure challenge direct command appoint commission denounce rebuke applaud commend leave assist "
+    "laud hail salute congratulate honour honor fault chide scold reprimand censure forgive punish fine reward".split()
 )
 
 

@@ -83,7 +83,10 @@ class EventNouns(Sides):
             return None
         if not recipients and invited is not None:
             recipients = [x for x in invited[1] if x.mention not in taken]
-        if not actors and ((recipients and frame.type in {"CONSULT", "COOPERATE"}) or frame.type == "PROTEST"):
+        if not actors and (
+            (recipients and (frame.type in {"CONSULT", "COOPERATE"} or self._under(n, frame)))
+            or frame.type == "PROTEST"
+        ):
             actors = [
                 x for x in self._goer(n, frame.type == "PROTEST") if x.mention not in {y.mention for y in recipients}
             ]
@@ -94,7 +97,9 @@ class EventNouns(Sides):
                 killed = self.others(self.all_named(s.subjects(v)), actors)
                 recipients = [x for x in killed if self.political(x.mention)]
             recipients = recipients or next((x for slot in _NEAR if (x := self.slot(v, slot, [], [], False))), [])
-        if given and not recipients:  # "heartened by cooperation from Lima and Quito"
+        if (
+            given and not recipients and not (frame.symmetric and len(given) > 1 and s.dep[n] in {"nsubj", "nsubjpass"})
+        ):  # "heartened by cooperation from Lima and Quito"
             recipients = self.others(self._goer(n), actors)
             if not recipients:
                 return None
@@ -172,6 +177,10 @@ class EventNouns(Sides):
                     return self.named(t)
         return []
 
+    def _under(self, n: int, frame: Frame) -> bool:
+        """Whether an agreement is what somebody acts under: "under a deal with Lima, Quito takes back"."""
+        return frame.type == "AGREE" and self.s.dep[n] == "pobj" and self.s.text[self.s.head[n]] == "under"
+
     def _goer(self, n: int, joining: bool = False) -> list[Side]:
         """Who goes into or comes out of an event: "he emerged from talks with Oslo"; ``joining``: who takes part."""
         s = self.s
@@ -183,6 +192,11 @@ class EventNouns(Sides):
             return self.all_named(s.subjects(s.head[h])) if s.passive(s.head[h]) else self.acting(s.head[h])
         if s.dep[n] in {"dobj", "nsubjpass"} and s.is_verb(h):
             return self.acting(h)
+        if s.dep[n] == "pobj" and s.text[h] in {"from", "on", "under"}:  # "Lopez, back from a visit to Lima"
+            above = s.head[h]
+            if s.lemma[above] in {"back", "fresh"}:
+                above = s.head[above]
+            return self.named(above) if s.pos[above] in NOMINAL and self.at[above] is not None else []
         return []
 
     def _single(self, m: Mention) -> bool:

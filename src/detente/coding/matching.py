@@ -10,6 +10,8 @@ from detente.reading.model import Mention, Reading
 
 _STATELY = frozenset({"state", "organisation"})
 _NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
+_PHRASAL, _OFF = frozenset({"back"}), frozenset({"off", "down", "away", "out"})
+_ASKING = frozenset({"ask", "tell", "demand"})
 # verbs whose complement is an infinitive without "to"
 _BARE = frozenset({"let", "help", "make", "have"})
 _MONEY = frozenset("million billion dollar euro pound yen franc crown rouble ruble dlrs peso".split())
@@ -99,10 +101,21 @@ class Matching:
             return None
         if frame.transitive and not objects:
             return None
+        if (
+            not frame.words
+            and self.s.lemma[v] in _PHRASAL
+            and any(self.s.text[k] in _OFF for k in self.s.kids_by(v, "prt"))
+        ):
+            return None  # "backed off a threat" backs nothing
         if frame.unless_object:
             heads = [*objects, *(j for name, j in self.s.prepositions(v) if name == "with")]
+            heads += [
+                k for j in heads for name, k in self.s.prepositions(j) if name == "of"
+            ]  # "meets a third of demand"
             if any(self.s.lemma[j] in frame.unless_object for j in heads):
                 return None
+        if frame.type == "REQUEST" and self._asks(v):
+            return None
         used: list[int] = []
         if frame.object or frame.through:
             by_object = self._by_object(v, frame, objects)
@@ -131,6 +144,16 @@ class Matching:
             return None
         return used
 
+    def _asks(self, v: int) -> bool:
+        """Whether a verb asks a question and no deed: "asked why", "decide whether to"."""
+        s = self.s
+        return s.lemma[v] in _ASKING and any(
+            s.tag[j] in {"WRB", "WP"} or s.text[j] in {"whether", "if"}
+            for k in s.kids_by(v, "ccomp", "advcl", "xcomp")
+            for j in s.kids[k]
+            if j < k
+        )
+
     def _person(self, token: int) -> bool:
         """Whether a token is headed by a mention of persons, or of those who act for somebody."""
         m = self.at[token]
@@ -157,6 +180,8 @@ class Matching:
             if frame.type == "REQUEST" and s.lemma[v] == "insist":  # "insisted that he stop", not "that he is well"
                 clauses = [k for k in clauses if not self._indicative(k)]
             return bool(clauses) or s.that_clause(v) is not None
+        if frame.complement == "participle":  # "stopped shelling"
+            return any(s.tag[k] == "VBG" and s.lemma[k] in frame.of_verbs for k in s.kids_by(v, "xcomp"))
         inner = [
             k
             for k in s.kids[v]
@@ -169,6 +194,7 @@ class Matching:
         inner += [
             k for o in s.kids_by(v, "dobj", "acomp") for k in s.kids_by(o, "acl", "xcomp", "relcl") if s.tag[k] == "VB"
         ]
+        inner = [k for k in inner if not any(s.text[j] == "whether" for j in s.kids[k])]
         if not inner or any(s.lemma[k] in frame.unless_of for k in inner):
             return False
         return not frame.of_verbs or any(s.lemma[k] in frame.of_verbs for k in inner)
@@ -213,6 +239,12 @@ class Matching:
                 if words == ("on",) and any(s.text[j] in DAYS for j in s.kids[k]):
                     continue  # "called up men on Monday"
                 return all(k + i < len(s.text) and s.text[k + i] == w for i, w in enumerate(words))
+        if words == ("for",) and any(  # "called Tuesday for Lima to leave"
+            s.text[j] == "for" and s.dep[j] == "mark"
+            for k in s.kids_by(v, "advcl", "xcomp", "ccomp")
+            for j in s.kids[k]
+        ):
+            return True
         after = s.text[v + 1 : v + 1 + len(words)]
         return words[0] != "to" and after == list(words)
 

@@ -1,7 +1,8 @@
 """Misparsed: kinds of mistakes that the parser makes in news, put right before events are sought.
 
 "After a night of talks in Geneva, negotiators for Lima agreed": the subject behind an opening phrase becomes an
-apposition of a place in it. "The opposition called on the president to go": the main verb becomes a participle.
+apposition of a place in it, or is coordinated with it. "The opposition called on the president to go": the main verb
+becomes a participle.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def _lost_subject(s: Syntax, v: int) -> None:
         between = range(last + 1, v)
         if any(s.pos[t] not in {"PUNCT", "ADV", "AUX", "PART"} for t in between):
             continue
-        appositions = [t for t in range(first, last + 1) if s.dep[t] == "appos" and s.pos[t] in {"NOUN", "PROPN"}]
+        appositions = [t for t in range(first, last + 1) if s.pos[t] in {"NOUN", "PROPN"} and _apart(s, t)]
         for t in appositions:
             start = s.subtree(t)[0]
             head = s.head[t]
@@ -58,6 +59,13 @@ def _lost_subject(s: Syntax, v: int) -> None:
             return
 
 
+def _apart(s: Syntax, t: int) -> bool:
+    """Whether a noun is an apposition, or coordinated by a comma alone: "Under a deal with Lima, Quito will"."""
+    if s.dep[t] == "conj":
+        return not any(s.dep[k] == "cc" for k in s.kids[s.head[t]])
+    return s.dep[t] == "appos"
+
+
 def _lost_verb(s: Syntax, v: int) -> None:
     """A participle of the noun that is the whole sentence is its verb, where what follows it is no participle's."""
     n = s.head[v]
@@ -66,6 +74,7 @@ def _lost_verb(s: Syntax, v: int) -> None:
     if any(s.pos[k] in {"VERB", "AUX"} and k != v and s.dep[k] != "relcl" for k in s.kids[n]):
         return
     after = v + 1 < len(s.text) and s.text[v + 1] in _ON
+    after = after or any(s.tag[k] == "VB" and s.dep[k] in {"advcl", "xcomp", "ccomp"} for k in s.kids[v])
     objects = [k for k in s.kids[v] if s.dep[k] == "dobj"]
     if not objects and not (s.lemma[v] in _ACTIVE and after):
         return

@@ -466,6 +466,10 @@ class Sides:
             t = s.head[t]
         return False
 
+    def landed(self, token: int) -> list[Side]:
+        """The state of a town or of land that a noun phrase names, where it names no party."""
+        return self._land_of(token)
+
     def _land_of(self, token: int, depth: int = 0) -> list[Side]:
         s = self.s
         m = self.at[token] or self.land.get(token)

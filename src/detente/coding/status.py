@@ -74,6 +74,8 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
             s.text[k] in _NOBODY or (k > v and any(s.dep[j] == "det" and s.text[j] == "no" for j in s.kids[k]))
         ):
             negated = not negated  # "blamed nobody", "made no threat"
+    if not negated and (turned := _turned(s, v, aux)) is not None:
+        return turned
     modal = next((s.text[k] for k in aux if s.tag[k] == "MD"), None)
     if s.dep[v] == "conj" and modal is None and s.negated(s.head[v]) and aux and not negated and s.tag[v] == "VB":
         negated = True
@@ -123,6 +125,18 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
     return Verdict("occurred", words or "past")
 
 
+def _turned(s: Syntax, v: int, aux: list[int]) -> Verdict | None:
+    """A clause that opens with its auxiliary asks or supposes: "Would Lima help?", "Had Quito joined, it would"."""
+    subject = next((k for k in s.kids[v] if s.dep[k] in {"nsubj", "nsubjpass"}), None)
+    first = aux[0] if aux else v
+    if subject is None or first >= subject or s.text[first] not in _TURNING:
+        return None
+    opens = first == 0 or s.head[first - 1] == first - 1 or s.text[first - 1] in _OPENING
+    return Verdict(None, s.text[first]) if opens else None
+
+
+_TURNING = frozenset("would will could should can may might must had did does do has have is are was were".split())
+_OPENING = frozenset({".", "?", "!", '"', "“", "``", "''", "”", ":", ";"})
 _AFTER_DATELINE = frozenset({":", "-", "--", "–", "—", "_"})
 
 
@@ -193,6 +207,10 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
                 return base if nonfinite else own
             return applied(own, effect, s.text[h])
         finite_clause = not nonfinite
+        if any(s.text[k] in {"whether", "if"} and s.dep[k] == "mark" for k in s.kids[v]):
+            return Verdict(None, "whether")  # "would not say whether he had asked"
+        if governor == "have" and nonfinite and s.tag[v] == "VB" and s.tag[h] != "VBD":
+            return Verdict(None, "have to")
         if dep == "ccomp" and finite_clause and effect is None:
             effect = "factual"
         if (
@@ -248,6 +266,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
         ordinal = s.lemma[h] not in table.of and any(s.text[k] in _ORDINAL for k in s.kids[h])
         if nonfinite and s.tag[v] == "VB" and ordinal:
             return _carried(s, h, type_, headline, future, depth)  # "the last country to ratify"
+        if nonfinite and s.tag[v] == "VB" and any(s.text[k] == "no" for k in s.kids[h]):
+            return Verdict(None, "no")  # "has no plans to send"
         if nonfinite and s.tag[v] == "VB":  # "the decision to expel", "a duty to refrain"
             effect = table.of.get(s.lemma[h], "none")
             base = _carried(s, h, type_, headline, future, depth)
@@ -328,6 +348,7 @@ def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futu
             and s.is_verb(h)
             and type_ in PUNCTUAL
             and base.status == "occurred"
+            and not s.kids_by(v, "nsubj", "nsubjpass")  # "called for Lima to back Quito"
         ):
             return Verdict("occurred", "to")
         effect = table.complement.get(s.lemma[h], "none")
@@ -357,6 +378,9 @@ def _after_preposition(
             return Verdict(base.status if base.status != "denied" else None, base.words)
         if word == "from":
             return Verdict(None, f"{s.lemma[governor]} from")
+        effects = {table.object.get(s.lemma[governor]), table.complement.get(s.lemma[governor])}
+        if word == "in" and "none" in effects:  # "requested help in rebuilding"
+            return Verdict(None, f"{s.lemma[governor]} in")
         if word in {"before", "until"} and base.status != "occurred":
             return Verdict("planned", word)
         effect = table.complement.get(s.lemma[governor], "factual")
