@@ -234,6 +234,8 @@ class Sides:
                 found = self.all_named(s.kids_by(k, "nsubj"))
                 if found:
                     return found
+            if s.lemma[k] == "sponsor":
+                continue  # a resolution that Lima sponsored is the council's
             if s.dep[k] == "acl" and s.tag[k] in {"VBN", "VBG"}:  # "groups backed by Lima", "people living in Lima"
                 found = self.all_named(s.agents(k)) if s.tag[k] == "VBN" else []  # "a motion put by Lima"
                 found += [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
