@@ -56,6 +56,7 @@ _MISHAPS = frozenset(
     "disease virus landslide tsunami drought outbreak epidemic pandemic collision stampede eruption wildfire blizzard "
     "heatwave cancer malaria cholera ebola famine derailment mudslide monsoon wave".split()
 )
+_SUFFERERS = frozenset({"victim", "survivor", "suspect"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -87,6 +88,8 @@ class _Search(EventNouns):
                 continue  # "a conference organised by": the noun is the event
             if s.dep[v] == "relcl" and s.tag[v] in {"VBP", "VBZ"} and s.lemma[s.head[v]] in _WHOEVER:
                 continue  # "people who attack policemen"
+            if s.tag[v] == "VBG" and s.lemma[min(v + 1, len(s.text) - 1)] in _SUFFERERS:
+                continue  # "paid tribute to bombing victims"
             said = self._required(sentence, v) or self._held_responsible(sentence, v)
             if said is not None:
                 out.append(said)
@@ -149,7 +152,13 @@ class _Search(EventNouns):
         actors = self.acting(h)
         recipients = self.all_named([t for t in s.subjects(v) if self.at[t] is not None])
         named = {p for x in actors for p in x.mention.parties}
-        recipients = [x for x in recipients if not named & set(x.mention.parties)]
+        mine = {p for x in actors for p in self.principals(x.mention)}
+        recipients = [
+            x
+            for x in recipients
+            if not named & set(x.mention.parties)
+            and not (x.mention.kind == "pronoun" and self.principals(x.mention) <= mine)  # "we must act"
+        ]
         if not actors or not recipients:
             return None
         return Candidate(sentence, v, h, self.known.required, tuple(actors), tuple(recipients))

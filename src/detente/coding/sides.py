@@ -29,6 +29,7 @@ _ANNOUNCED = frozenset(
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 # what is done to others, not to one's own organs
 _OUTWARD = frozenset({"AGREE", "MOBILIZE", "RETREAT", "REJECT", "THREATEN"})
+_PRIVATE = frozenset({"CVL", "REF"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # prepositions of the land on which something is done
@@ -535,7 +536,7 @@ class Sides:
             recipients = distinct([*recipients, *land])
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
-        if frame.mode == "visit" and actors and not any(self.political(x.mention) for x in actors):
+        if frame.mode == "visit" and actors and not any(self._on_business(x.mention) for x in actors):
             return None  # "my wife arrived in Lima"
         if frame.between and not self._between(actors, recipients):
             return None
@@ -557,6 +558,12 @@ class Sides:
         if frame.type == "ASSAULT" and actors and recipients and not any(self.placed(x.mention) for x in recipients):
             recipients = distinct([*recipients, *self.others(self.territory(governor), actors)])
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _on_business(self, m: Mention) -> bool:
+        """Whether who goes somewhere may act for others: not refugees, tourists or a wife."""
+        known = self.reading.parties
+        private = all(p in known and known[p].kind == "group" and known[p].sector in _PRIVATE for p in m.parties)
+        return self.political(m) and not private
 
     def _own_organ(self, m: Mention, actors: list[Side]) -> bool:
         """Whether a mention means an organ of who acts: "withdrew its troops" does nothing to them."""
