@@ -48,6 +48,10 @@ _SPORT = frozenset(
     "innings wicket goalkeeper midfielder batsman bowler semifinal semi-final quarterfinal quarter-final playoff "
     "half-time halftime touchdown quarterback hat-trick equaliser equalizer midfield".split()
 )
+_RELIEVES = frozenset(
+    "help rescue search look dig deliver distribute evacuate clear save feed vaccinate rebuild".split()
+)
+_RELIEF = frozenset("rice tent food aid water medicine blanket relief supply grain flour vaccine".split())
 _DETERS = frozenset("deter counter confront fight face contain repel resist warn threaten intimidate oppose".split())
 _WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
 # what kills, and nobody by it
@@ -242,6 +246,8 @@ class _Search(EventNouns):
             actors = self.all_named(objects)
             mine = frozenset(p for x in actors for p in self.principals(x.mention))
             recipients = self.others(self.first_after(s.head[v], set(range(v, len(s.text))), mine), actors)
+        if frame.type == "MOBILIZE" and self._relieves(v):
+            return None  # soldiers who dig out survivors threaten nobody
         if frame.type == "MOBILIZE":
             recipients = distinct([*recipients, *self.others(self._deterred(v), actors)])
         if frame.type == "AID" and place == "object":  # "helps the coalition supply Lima", parsed as an apposition
@@ -270,6 +276,13 @@ class _Search(EventNouns):
         h = s.head[v]
         joined = any(s.dep[k] == "cc" and k < v for k in s.kids[h])
         return s.dep[v] == "conj" and s.text[v - 1] == "," and not joined and not s.kids_by(v, "nsubj", "nsubjpass")
+
+    def _relieves(self, v: int) -> bool:
+        """Whether troops are sent to help: "to search for survivors", "with rice and tents"."""
+        s = self.s
+        if any(s.lemma[k] in _RELIEVES and s.tag[k] == "VB" for k in s.kids_by(v, "advcl", "xcomp")):
+            return True
+        return any(name == "with" and s.lemma[j] in _RELIEF for name, j in s.prepositions(v))
 
     def _deterred(self, v: int) -> list[Side]:
         """Against whom troops are sent: "sent a brigade to deter Lima"."""

@@ -53,6 +53,10 @@ _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsu
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
 # places around a noun that the parser hangs on what it is of
 _THROUGH = frozenset({"by", "between", "with", "from", "to", "among", "against", "on", "into"})
+_NATURE = frozenset(
+    "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
+    "warming cyclone typhoon tsunami epidemic pandemic erosion locust pollution".split()
+)
 # whose warnings are advice
 _ADVISERS = frozenset(
     "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
@@ -578,6 +582,8 @@ class Sides:
 
     def _harmless(self, actors: list[Side]) -> bool:
         """Whether those who warn are private people: scientists, doctors, forecasters."""
+        if all(self.s.lemma[x.token] in _NATURE for x in actors):
+            return True  # "drought threatens the harvest"
         return all(
             self.s.lemma[x.token] in _ADVISERS and not any(p != p.lower() for p in x.mention.parties) for x in actors
         )

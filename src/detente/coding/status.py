@@ -18,6 +18,7 @@ _PRESUPPOSING = frozenset(
     "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
     "scold chide castigate reprimand reproach forgive congratulate fine jail sanction".split()
 )
+_RESOLVES = frozenset("decide agree vow promise pledge choose opt refuse resolve swear undertake vote".split())
 _NOBODY = frozenset({"nobody", "nothing", "none"})
 # what is not believed has not been said to be so
 _BELIEF = frozenset({"believe", "think", "expect", "imagine", "suspect", "doubt"})
@@ -99,7 +100,11 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
         if headline and s.dep[v] in {"ROOT", "relcl", "acl"}:
             return Verdict("planned", "to")
         if negated:
-            return Verdict("denied", "not to")
+            h = s.head[v]
+            while s.dep[h] == "conj" and not s.is_verb(h):
+                h = s.head[h]
+            aimless = s.dep[v] in {"conj", "advcl"} and s.lemma[h] not in _RESOLVES
+            return Verdict(None if aimless else "denied", "not to")  # "are there to protect, not to fight"
         if any(s.text[k] in {"how", "whether"} for k in s.kids[v]):
             return Verdict(None, "how to")
         return Verdict("occurred", "", finite=False) if s.dep[v] != "ROOT" else Verdict(None, "imperative")
