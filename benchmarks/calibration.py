@@ -44,7 +44,7 @@ from detente.record.dump import dump
 WEIGHTS = Path(__file__).parents[1] / "src" / "detente" / "knowledge" / "scores.yaml"
 HEAD = """# Weights of the scores: the logit of an entry's score is the sum of its features' weights.
 # Written by `python -m benchmarks.calibration SHARED --folds FOLDER --write`; figures in docs/accuracy.md.
-# threshold: the score from which keeping entries gives the highest F1 on set-aside data, the default of --min-score.
+# threshold: the score from which keeping entries gives the highest F1 on set-aside data (0: keep everything).
 """
 RIDGE = 2.0
 
