@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from detente.coding.model import Where
 from detente.record.record import Record
@@ -21,6 +21,7 @@ TEXT = (
     "They meet again soon. Sylvania blocked the port of Freedonia."
 )
 LATER = "Ruritania praised Freedonia on piracy in Geneva."
+expect.set_options(timeout=30_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -102,7 +103,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 def page(browser: Browser, served: tuple[str, Path]) -> Iterator[Page]:
     """A page that fails its test when a script fails or the policy blocks something."""
     context = browser.new_context(base_url=served[0], viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)  # a busy machine takes its time
     found = context.new_page()
     wrong: list[str] = []
     found.on("pageerror", lambda e: wrong.append(str(e)))
