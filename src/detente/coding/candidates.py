@@ -7,18 +7,16 @@ data (``knowledge/events.yaml``); the ways from a predicate to the mentions on i
 from __future__ import annotations
 
 from detente.coding.clauses import Syntax
-from detente.coding.event_nouns import EventNouns
 from detente.coding.frames import Frame, frames
-from detente.coding.sides import DOCUMENTS, SEVERAL, Candidate, Side, distinct
+from detente.coding.named import Side, distinct
+from detente.coding.recipients import Recipients
+from detente.coding.sides import Candidate
+from detente.coding.slots import SEVERAL
 from detente.coding.status import cues
 from detente.reading.model import Reading, Sentence
 
-_FALLBACK = ("object", "to", "with", "against", "on", "from", "of", "for", "in", "at", "over", "into", "content")
-# where it is done is no partner
-_SCENES = frozenset({"at", "in", "over", "into"})
 # places of a partner, in which what is agreed does not stand
 _PARTNERS = frozenset({"with", "between", "among", "object"})
-_OF_THINGS = frozenset({"AGREE", "AID", "MOBILIZE", "COOPERATE", "CONSULT", "SUPPORT", "REJECT", "THREATEN"})
 _VAGUE = frozenset(
     "be have do know think believe want hope like mean seem appear become include see view regard consider find "
     "need feel love hear watch "
@@ -29,20 +27,8 @@ _VAGUE = frozenset(
     "post list elect echo treat rely react live connect carry marry listen count resonate look sell obtain employ "
     "dislike dominate lend sweep".split()
 )
-# acts on land, whose recipient is the state it belongs to where nobody else is named
-_ON_LAND = frozenset(
-    {"AID", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT", "CONCEDE", "SANCTION", "AGREE", "REJECT", "THREATEN"}
-)
-_DEPLOYED = frozenset({"AID", "MOBILIZE", "COERCE", "RETREAT", "CONCEDE", "REJECT"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
-_GOING = frozenset({"visit", "withdraw"})
-_SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
-_ADDRESSES = frozenset("write tell call phone telephone cable send address appeal".split())
 _GOES = frozenset("arrive travel fly return go come head journey".split())
-_ANYBODY = frozenset(
-    "state country nation party side government community world everyone everybody anyone all those people person "
-    "leader member group neighbour neighbor power".split()
-)
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
 _SPORT = frozenset(
     "innings wicket goalkeeper midfielder batsman bowler semifinal semi-final quarterfinal quarter-final playoff "
@@ -52,7 +38,6 @@ _RELIEVES = frozenset(
     "help rescue search look dig deliver distribute evacuate clear save feed vaccinate rebuild".split()
 )
 _RELIEF = frozenset("rice tent food aid water medicine blanket relief supply grain flour vaccine".split())
-_DETERS = frozenset("deter counter confront fight face contain repel resist warn threaten intimidate oppose".split())
 _WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
 # what kills, and nobody by it
 _MISHAPS = frozenset(
@@ -75,7 +60,7 @@ def candidates(reading: Reading, s: Syntax, unknown: bool = False) -> list[Candi
     return [c for sentence in reading.sentences if sentence.parsed for c in search.sentence(sentence, unknown)]
 
 
-class _Search(EventNouns):
+class _Search(Recipients):
     def sentence(self, sentence: Sentence, unknown: bool = False) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
@@ -284,13 +269,6 @@ class _Search(EventNouns):
             return True
         return any(name == "with" and s.lemma[j] in _RELIEF for name, j in s.prepositions(v))
 
-    def _deterred(self, v: int) -> list[Side]:
-        """Against whom troops are sent: "sent a brigade to deter Lima"."""
-        s = self.s
-        against = [k for k in s.kids_by(v, "advcl", "xcomp") if s.tag[k] == "VB" and s.lemma[k] in _DETERS]
-        against += [k for o in s.objects(v) for k in s.kids_by(o, "acl") if s.tag[k] == "VB" and s.lemma[k] in _DETERS]
-        return [x for k in against for x in self.all_named(s.objects(k))]
-
     def _caused(self, t: int) -> bool:
         """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""
         s = self.s
@@ -304,133 +282,6 @@ class _Search(EventNouns):
                 return False
             t = s.head[t]
         return False
-
-    def _told(self, v: int) -> list[Side]:
-        """Whom a verb addresses, of which another hangs: "wrote to Lima, demanding"."""
-        s = self.s
-        h = s.head[v]
-        if s.dep[v] not in {"advcl", "xcomp"} or s.tag[v] not in {"VBG", "VB"} or s.lemma[h] not in _ADDRESSES:
-            return []
-        found = self.all_named([j for name, j in s.prepositions(h) if name == "to"])
-        return found or (self.all_named(s.objects(h)) if s.lemma[h] != "write" else [])
-
-    def _recipients(
-        self, v: int, frame: Frame, actors: list[Side], objects: list[int], used: list[int], guarded: bool
-    ) -> tuple[list[Side], str | None, bool]:
-        """Those in the first place of a frame's recipients where somebody is named, that place, and whether they are
-        things that a frame's object names ("troops", "his officials"): only taken where nobody else is named.
-        """
-        s = self.s
-        fallback = (
-            ()
-            if frame.strict
-            else (
-                f
-                for f in _FALLBACK
-                if f not in frame.recipient
-                and (f != "content" or frame.type not in {"AID", "MOBILIZE"})
-                and (f not in _SCENES or frame.type not in {"AGREE", "CONSULT", "COOPERATE"})
-            )
-        )
-        spare: tuple[list[Side], str | None, bool] = ([], None, False)
-        told = self.others(self._told(v), actors) if frame.type in _SPOKEN else []
-        if told:
-            return told, "to", False
-        mine = {p for x in actors for p in self.principals(x.mention)}
-        if frame.type == "REQUEST" and frame.recipient[0] != "content":
-            asked = objects if frame.recipient[0] == "object" else [
-                j for name, j in s.prepositions(v) if name == frame.recipient[0]
-            ]  # fmt: skip
-            if any(s.lemma[j] in _ANYBODY and self.at[j] is None for j in asked):
-                return [], None, False  # "called on all states to help Lima" asks nothing of Lima
-        for slot in (*frame.recipient, *fallback):
-            if slot == "by" and s.passive(v):
-                continue
-            found = self._to_be_done(v, actors) if slot == "content" and frame.complement == "infinitive" else []
-            found = found or self.others(self.slot(v, slot, objects, used, guarded, frozenset(mine)), actors)
-            if (
-                not found and frame.mode in _GOING and actors
-            ):  # "left Lima", "was welcomed in Quito": no party, but land
-                tokens = objects if slot == "object" else [j for name, j in s.prepositions(v) if name == slot]
-                found = [x for t in tokens for x in self.landed(t) if not mine & self.principals(x.mention)]
-            if not found:
-                continue
-            if frame.type in _OF_THINGS and all(
-                x.mention.kind == "nominal" and (not self.placed(x.mention) or mine & self.principals(x.mention))
-                for x in found
-            ):
-                spare = spare if spare[0] else (found, slot, True)
-                continue
-            return found, slot, False
-        return spare
-
-    def _to_be_done(self, v: int, actors: list[Side]) -> list[Side]:
-        """To whom it is done what one agrees, refuses or threatens to do: "refused to send observers to Lima"."""
-        s = self.s
-        inner = [
-            *s.kids_by(v, "xcomp"),
-            *(k for a in s.kids_by(v, "acomp", "dobj") for k in s.kids_by(a, "xcomp", "acl")),
-        ]
-        for k in inner:
-            if s.tag[k] != "VB":
-                continue
-            for frame, used in self.matching.verb_frames(k):
-                guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
-                found, _, things = self._recipients(k, frame, actors, s.objects(k), used, guarded)
-                if found and not things:
-                    return found
-                break
-            if land := self.others(self.territory(k), actors):
-                return land
-        return []
-
-    def _on_land(self, v: int, frame: Frame, actors: list[Side], things: list[Side]) -> list[Side]:
-        """The state on whose land it is done, where no recipient is named but perhaps things."""
-        if frame.type not in _ON_LAND or any(self.placed(x.mention) for x in things):
-            return things
-        land = self.territory(v)
-        if not things and frame.needs == "both":  # without the land there would be no event
-            mine = {p for x in actors for p in self.principals(x.mention)}
-            theirs = {p for x in land for p in x.mention.parties}
-            if (
-                not (frame.object or frame.through)
-                or frame.type not in _DEPLOYED
-                or not self.stately(mine)
-                or mine & theirs
-            ):
-                return []
-        return land or things
-
-    def _addressed(self, v: int) -> list[Side]:
-        """Whom a message is for in which something is said: "in a telegram to Lima"."""
-        s = self.s
-        first = s.head[v] if s.dep[v] == "conj" and s.is_verb(s.head[v]) else v
-        return [
-            x
-            for name, j in (*s.prepositions(v), *s.prepositions(first))
-            if name == "in" and s.lemma[j] in DOCUMENTS
-            for to, k in s.prepositions(j)
-            if to == "to"
-            for x in self.named(k)
-        ]
-
-    def _inviting(self, v: int) -> tuple[list[Side], list[Side]] | None:
-        """Who invited whom to do it: "invited Quito to attend", "handed Quito an invitation from Lima to attend"."""
-        s = self.s
-        h = s.head[v]
-        if s.lemma[h] == "invite" and s.dep[v] in {"xcomp", "ccomp", "advcl"}:
-            return self.acting(h), self.all_named(s.objects(h))
-        if s.lemma[h] == "invitation" and s.dep[v] in {"acl", "relcl", "xcomp"}:
-            by = self.noun_slot(h, "poss") or self.noun_slot(h, "from") or self.noun_slot(h, "by")
-            to = self.noun_slot(h, "to") or self.noun_slot(h, "for")
-            verb = s.head[h]
-            if s.is_verb(verb) and s.dep[h] in {"dobj", "nsubjpass"}:
-                by = by or self.acting(verb)
-                to = (
-                    to or self.all_named([o for o in s.objects(verb) if o != h]) or self.slot(verb, "to", [], [], False)
-                )
-            return by, to
-        return None
 
 
 def _one_telling(found: list[Candidate], s: Syntax) -> list[Candidate]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente.coding.clauses import NOMINAL
 from detente.coding.frames import Frame
-from detente.coding.sides import Candidate, Side, Sides
+from detente.coding.named import Side
+from detente.coding.sides import Candidate, Sides
 from detente.reading.model import Mention, Sentence
 
 # verbs that tell what an attack did: the attack and its victims are one event
