@@ -52,6 +52,11 @@ def test_the_same_full_name_of_two_states_is_two_persons() -> None:
     assert {m.event.person for m in merged.events} == {("Igor Ivanov (FRE)",), ("Igor Ivanov (RUR)",)}
 
 
+def test_one_misreading_among_many_makes_no_other_person() -> None:
+    merged = merge([*(told(f"a{k}", "Igor Ivanov", "FRE") for k in range(30)), told("b", "Igor Ivanov", "RUR", day=9)])
+    assert {m.event.person for m in merged.events} == {("Igor Ivanov",)}
+
+
 def test_a_middle_name_makes_no_other_person() -> None:
     found = persons(told("a", "Anders Fogh Ivanov", "FRE"), told("b", "Anders Ivanov", "FRE", day=9))
     assert set(found.values()) == {"Anders Fogh Ivanov"}

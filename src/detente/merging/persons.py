@@ -17,6 +17,8 @@ from detente.merging.parties import principal
 _YEARS = 24
 # Within so many months a person does not change the office.
 _TERM = 6
+# The share of the sightings of a name below which whom it acts for was misread.
+_STRAY = 0.05
 # Parts of a role that many offices share.
 _COMMON = frozenset(
     "minister secretary chief head leader president deputy vice former acting the of for and mr".split()
@@ -167,9 +169,10 @@ def _longest(person: _Person, namesakes: Iterable[_Person]) -> str:
 
 def _distinct(name: str, above: str | None, own: Sequence[_Person]) -> str:
     """The name itself where it is of one principal, else with the principal; who has none goes to the best known."""
-    principals = {q.principal for q in own if q.principal}
+    seen = sum(q.seen for q in own)
+    principals = {q.principal for q in own if q.principal and q.seen >= _STRAY * seen}
     if len(principals) < 2:
         return name
-    if above is None:
-        above = max((q for q in own if q.principal), key=lambda q: (q.seen, q.principal)).principal
+    if above not in principals:
+        above = max((q for q in own if q.principal in principals), key=lambda q: (q.seen, q.principal)).principal
     return f"{name} ({above})"
