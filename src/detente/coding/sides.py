@@ -16,6 +16,7 @@ _ANNOUNCED = frozenset(
 )
 # what is done to others, not to one's own organs
 _OUTWARD = frozenset({"AGREE", "MOBILIZE", "RETREAT", "REJECT", "THREATEN"})
+_ANSWERS = frozenset({"REJECT", "SUPPORT", "ACCUSE"})
 _PRIVATE = frozenset({"CVL", "REF"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 # who fights, also where it is not said for whom
@@ -60,6 +61,8 @@ class Sides(Slots):
         """The candidate, where enough of its sides are named."""
         if frame.type in _OUTWARD and recipients:
             recipients = [x for x in recipients if not self._own_organ(x.mention, actors)]
+        if frame.type in _ANSWERS or frame.symmetric:
+            recipients = [x for x in recipients if not self._mere_site(x.mention)]
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
         if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
@@ -97,6 +100,14 @@ class Sides(Slots):
         known = self.reading.parties
         private = all(p in known and known[p].kind == "group" and known[p].sector in _PRIVATE for p in m.parties)
         return self.political(m) and not private
+
+    def _mere_site(self, m: Mention) -> bool:
+        """Whether a mention is a place without an owner: nobody refuses "the border", or agrees with it."""
+        known = self.reading.parties
+        return m.kind == "nominal" and all(
+            p in known and known[p].sector == "CVL" and known[p].kind == "organisation" and not known[p].of
+            for p in m.parties
+        )
 
     def _own_organ(self, m: Mention, actors: list[Side]) -> bool:
         """Whether a mention means an organ of who acts: "withdrew its troops" does nothing to them."""
