@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from detente.record.record import Record
 from detente.views.web import create_app
+from tests.views.web.conftest import more
 
 
 def test_rows_are_those_of_python(client: TestClient, folder: Path) -> None:
@@ -28,6 +29,26 @@ def test_cursors_page_through_everything_once(client: TestClient) -> None:
         if cursor is None:
             break
     assert len(seen) == len(set(seen)) == body["total"] == 4
+
+
+def test_a_cursor_of_an_older_state_is_gone(client: TestClient, folder: Path) -> None:
+    cursor = client.get("/api/events?limit=1").json()["next"]
+    more(folder)
+    client.app.state.shelf.looked_again()  # type: ignore[attr-defined]
+    answer = client.get("/api/events", params={"limit": 1, "cursor": cursor})
+    assert answer.status_code == 410
+    assert "ask again" in answer.json()["detail"]
+
+
+def test_what_people_corrected_is_listed(client: TestClient, folder: Path) -> None:
+    record = Record.open(folder)
+    entry = record.events(type="AID", form="rows")[0]["event_id"]
+    record.correct(entry, reject=True, by="Ada", note="a misreading")
+    client.app.state.shelf.looked_again()  # type: ignore[attr-defined]
+    (told,) = client.get("/api/corrections").json()["items"]
+    assert (told["by"], told["kind"]) == ("Ada", "reject")
+    assert client.get("/api/duplicates").json()["items"] == []
+    assert client.get("/api/set_aside?format=csv").status_code == 200
 
 
 def test_streams(client: TestClient) -> None:

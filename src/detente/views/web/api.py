@@ -63,13 +63,23 @@ class Asked:
         }
 
 
-def _cursor(value: str | None) -> int:
+def _cursor(value: str | None, version: str) -> int:
+    """How many rows a cursor stands after. It holds the record's state: in another one it would skip or repeat rows.
+
+    Raises:
+        RecordError: it is no cursor.
+        HTTPException: the record has moved on (410).
+    """
     if not value:
         return 0
     try:
-        return max(0, int(urlsafe_b64decode(value.encode()).decode()))
+        state, _, after = urlsafe_b64decode(value.encode()).decode().rpartition(" ")
+        at = max(0, int(after))
     except (ValueError, UnicodeError):
         raise RecordError(f'{value!r} is no cursor; take it from "next" of the answer before') from None
+    if state != version:
+        raise HTTPException(410, "the record has changed since that page; ask again without the cursor")
+    return at
 
 
 def _plain(value: Any) -> Any:
@@ -86,7 +96,7 @@ def _answer(request: Request, what: str, form: Form, limit: int, cursor: str | N
     if form != "json":
         first = next(parts := _parts(state, what, asked))  # what is wrong with a question is said before the answer
         return StreamingResponse(_stream(chain([first], parts), form), media_type=_MEDIA[form], headers=headers)
-    at = _cursor(cursor)
+    at = _cursor(cursor, str(state.version))
 
     def make() -> bytes:
         if what in _LONG:
@@ -98,7 +108,7 @@ def _answer(request: Request, what: str, form: Form, limit: int, cursor: str | N
             )
             total, rows = table.num_rows, table.slice(at, limit).to_pylist()
         after = at + len(rows)
-        more = urlsafe_b64encode(str(after).encode()).decode() if after < total else None
+        more = urlsafe_b64encode(f"{state.version} {after}".encode()).decode() if after < total else None
         return json.dumps({"total": total, "next": more, "items": rows}, default=_plain).encode()
 
     body = state.kept(f"{request.url.path}?{request.url.query}", make)
@@ -219,6 +229,7 @@ for _what, _description in (
     ("positions", "Where each party stands on each issue"),
     ("agenda", "Planned events by date"),
     ("counts", "Events per month and directed dyad"),
+    ("months", "Events per month and type"),
     ("parties", "Parties, busiest first"),
     ("dyads", "Undirected pairs of states and organisations, busiest first"),
     ("issues", "Issues, with how many entries touch each"),
@@ -226,10 +237,23 @@ for _what, _description in (
     _route(_what, _description)
 
 
-@router.get("/articles", summary="Articles, without their texts")
-def articles(request: Request, format: Format = "json", limit: Limit = 100, cursor: Cursor = None) -> Response:
-    """Articles, without their texts."""
-    return _answer(request, "articles", format, limit, cursor)
+def _whole(what: str, description: str) -> None:
+    """A question that takes no filters."""
+
+    def endpoint(request: Request, format: Format = "json", limit: Limit = 100, cursor: Cursor = None) -> Response:
+        return _answer(request, what, format, limit, cursor)
+
+    endpoint.__name__ = what
+    router.get(f"/{what}", summary=description, response_class=JSONResponse)(endpoint)
+
+
+for _what, _description in (
+    ("articles", "Articles, without their texts"),
+    ("duplicates", "Copies, each with its original"),
+    ("corrections", "What people corrected, with what was undone"),
+    ("set_aside", "What could not be read, and why"),
+):
+    _whole(_what, _description)
 
 
 def _one(request: Request, question: str, ask: Any) -> Response:
