@@ -28,6 +28,9 @@ Linked = Callable[[Sequence[T]], Iterable[tuple[int, int, float]]]
 # Items that are linked to each other in more than this number are linked more strictly, so that time has a bound.
 LARGEST = 1000
 _STRICTER = 0.5
+# Margins are summed as whole numbers of such parts: a sum of fractions depends on its order by a hair, and a chain of
+# nearest neighbours whose ties are not exact may come back to itself.
+_EXACT = 1_000_000
 
 
 def all_links(margin: Margin[T]) -> Linked[T]:
@@ -99,7 +102,7 @@ def grouped(component: Sequence[T], margin: Margin[T], linked: Linked[T], least:
     sums = np.empty((n, n))
     for k, b in enumerate(component):
         for i in range(k):
-            sums[i, k] = sums[k, i] = margin(component[i], b)
+            sums[i, k] = sums[k, i] = round(margin(component[i], b) * _EXACT)
     np.fill_diagonal(sums, -np.inf)
     sizes = np.ones(n)
     groups: list[list[int] | None] = [[i] for i in range(n)]

@@ -90,19 +90,23 @@ for _a, _b in ((_OCCURRED, _ONGOING), (_OCCURRED, _ALLEGED), (_ONGOING, _ALLEGED
 def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """Of pairs of tellings, those whose weight may reach the threshold."""
     out = np.zeros(len(i), bool)
+    # what rules out most pairs comes first
+    a, b = c["type"][i], c["type"][j]
+    may = (a == b) | ((c["stems"][i] & c["stems"][j]) != 0) | _NEAR[a, b]
+    at = np.flatnonzero(may)
+    at = at[_MAY[c["status"][i[at]], c["status"][j[at]]]]
+    i, j = i[at], j[at]
     dates, may = _dates(c, i, j)
+    places, agreed = _places(c, i, j)
     same_type = c["type"][i] == c["type"][j]
     stem = (c["stems"][i] & c["stems"][j]) != 0
     same = c["article"][i] == c["article"][j]
-    may &= same_type | stem | (_NEAR[c["type"][i], c["type"][j]] & ~same)
-    may &= _MAY[c["status"][i], c["status"][j]]
-    places, agreed = _places(c, i, j)
-    may &= agreed
-    at = np.flatnonzero(may)
-    if not len(at):
+    may &= agreed & (same_type | stem | ~same)
+    some = np.flatnonzero(may)
+    if not len(some):
         return out
-    i, j, dates, places = i[at], j[at], dates[at], places[at]
-    same_type, stem, same = same_type[at], stem[at], same[at]
+    at, i, j, dates, places = at[some], i[some], j[some], dates[some], places[some]
+    same_type, stem, same = same_type[some], stem[some], same[some]
     sides, agreed = _sides(c, i, j)
     many = same_type & _MANY[c["type"][i]] & (c["status"][i] <= _ONGOING) & (c["status"][j] <= _ONGOING)
     most = same_type + sides + dates + places
