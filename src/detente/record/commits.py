@@ -27,7 +27,7 @@ from detente.record.derivation import Derivation
 from detente.record.folder import Folder, explained
 from detente.record.indexes import INDEXES
 from detente.record.readings import Changes, Readings, known
-from detente.record.store import SCHEMAS, Store
+from detente.record.store import SCHEMAS, Store, literals
 from detente.record.tables import FORMAT
 
 # Articles that are merged in one step.
@@ -143,8 +143,7 @@ def commit(folder: Folder, accounts: Sequence[Account], coder: str, known: Known
     replaced = [a.article.id for a in fresh if known.has_id(a.article.id)]
     if replaced:
         # one commit: rows of these ids go, the new ones come
-        quoted = ", ".join("'" + a.article.id.replace("'", "''") + "'" for a in fresh)
-        folder.replace("readings", rows, f"id IN ({quoted})")
+        folder.replace("readings", rows, f"id IN ({literals(a.article.id for a in fresh)})")
     else:
         folder.append("readings", rows)
     return len(fresh)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.record import RecordError, sql
 from detente.record.record import Record
+from detente.record.store import literals
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -45,7 +46,7 @@ def _tables(record: Record) -> Iterator[tuple[DuckDBPyConnection, dict[str, list
     own = Record(record.folder, record.snapshot)
     con = own.con
     columns = sql.views()
-    con.execute(f"CREATE OR REPLACE TEMP VIEW articles AS SELECT {', '.join(columns['articles'])} FROM readings")
+    sql.show_articles(con)
     for name in ASKED:
         rows = getattr(own, name)(form="arrow")
         con.register(name, rows)
@@ -81,7 +82,7 @@ def database(record: Record, path: Path) -> int:
     path.unlink(missing_ok=True)
     rows = 0
     with _tables(record) as (con, columns):
-        con.execute(f"ATTACH {_quoted(path)} AS copied")
+        con.execute(f"ATTACH {literals([path])} AS copied")
         for name, its in columns.items():
             con.execute(f"CREATE TABLE copied.{name} AS SELECT {_listed(its)} FROM {name} ORDER BY {_ORDER[name]}")
             rows += _count(con, f"copied.{name}")
@@ -96,7 +97,7 @@ def _table(con: DuckDBPyConnection, name: str, columns: list[str], kind: str, pa
         how = "FORMAT csv, HEADER"
     else:
         select, how = _listed(columns), "FORMAT parquet, COMPRESSION zstd"
-    con.execute(f"COPY (SELECT {select} FROM {name} ORDER BY {_ORDER[name]}) TO {_quoted(path)} ({how})")
+    con.execute(f"COPY (SELECT {select} FROM {name} ORDER BY {_ORDER[name]}) TO {literals([path])} ({how})")
     return _count(con, name)
 
 
@@ -119,7 +120,3 @@ def _count(con: DuckDBPyConnection, name: str) -> int:
 
 def _listed(columns: list[str]) -> str:
     return ", ".join(f'"{c}"' for c in columns)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

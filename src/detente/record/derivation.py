@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -124,8 +124,9 @@ class Derivation:
                     for what, times in said.items():
                         mine[what] += sign * times
         rows = [(i, *what, n) for i, mine in votes.items() for what, n in mine.items() if n]
-        columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-        fresh = pa.table([pa.array(c, f.type) for c, f in zip(columns, tables.VOTES, strict=True)], schema=tables.VOTES)
+        fresh = pa.table(
+            [pa.array(c, f.type) for c, f in zip(_columns(rows, 4), tables.VOTES, strict=True)], schema=tables.VOTES
+        )
         self._rows["votes"].append(fresh)
         named = {i for c in (*corrections, *changed_corrections) for i in parties_of(c)}
         asked = pa.table({"id": pa.array(sorted({r[0] for r in rows} | named), pa.string())})
@@ -351,7 +352,8 @@ class _People:
             asked=asked,
         )
         for r in found.to_pylist():
-            seen[r["family"]][Sighting(r["name"], r["above"], r["office"], r["month"], r["alone"])] = r["n"]
+            family, n = r.pop("family"), r.pop("n")
+            seen[family][Sighting(**r)] = n
         now = {f: Counter(some) for f, some in seen.items()}
         for (_, s), times in self._delta.items():
             if s.family in families:
@@ -368,9 +370,7 @@ class _People:
         """The articles that name a person who has another id now."""
         if not self._changed:
             return set()
-        rows = [
-            {n: getattr(s, n) for n in ("family", "name", "above", "office", "month", "alone")} for s in self._changed
-        ]
+        rows = [{"family": s.family, **asdict(s)} for s in self._changed]
         schema = pa.schema([f for f in tables.SIGHTINGS if f.name not in ("article", "n")])
         found = self._store.ask(
             """
@@ -389,9 +389,6 @@ class _People:
     def rows(self) -> pa.Table:
         """Rows of ``sightings``."""
         rows: list[dict[str, Any]] = [
-            {"article": a, "family": s.family, "name": s.name, "above": s.above, "office": s.office}
-            | {"month": s.month, "alone": s.alone, "n": n}
-            for (a, s), n in self._delta.items()
-            if n
+            {"article": a, "family": s.family, **asdict(s), "n": n} for (a, s), n in self._delta.items() if n
         ]
         return pa.Table.from_pylist(rows, tables.SIGHTINGS)

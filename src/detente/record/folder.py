@@ -32,10 +32,10 @@ MANIFEST = "detente.json"
 LOCK = ".lock"
 # Bytes that stay free on the disk, for the logs and the manifest.
 SPARE = 1_000_000
-# Files of a table above which they are made fewer; versions between two removals of old files; hours that those stay.
-MANY_FILES = 100
 # Articles whose readings are read at once, when one is looked for.
 ARTICLES = 2_000
+# Files of a table above which they are made fewer; versions between two removals of old files; hours that those stay.
+MANY_FILES = 100
 TIDY_EVERY = 20
 WEEK = 168
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from detente.record import RecordError
 from detente.record.folder import Folder, Snapshot
+from detente.record.store import literals
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -56,5 +57,4 @@ def _earlier(folder: Folder, kind: str, id_: str, version: str) -> str:
     files = table.file_uris() if table is not None else []
     if not files:
         return "SELECT NULL WHERE false"
-    listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
-    return f"SELECT {id_} FROM read_parquet([{listed}])"
+    return f"SELECT {id_} FROM read_parquet([{literals(files)}])"

@@ -29,6 +29,8 @@ SCHEMAS = {
     **DERIVED,
     "months": tables.MONTHS,
 }
+# Tables that need not be stored: what they are made of.
+_MADE = {**{name: sql for name, (_, sql) in INDEXES.items()}, "months": by_month("events_files")}
 Words = str | Iterable[str] | None
 Day = str | date | None
 
@@ -81,26 +83,28 @@ def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
     newest = folder.newest("readings", snapshot.tables.get("readings"), "publication_date")
     con.execute("CREATE TABLE newest AS SELECT CAST($1 AS DATE) AS day", [newest])
     with explained(folder.path, "superseded"):
-        view(con, "superseded_files", tables.SUPERSEDED, files["superseded"], [])
+        view(con, "superseded_files", tables.SUPERSEDED, files["superseded"])
         try:
             con.execute("CREATE TABLE superseded AS SELECT made FROM superseded_files")
             dead = con.sql("SELECT * FROM superseded LIMIT 1").to_arrow_table().num_rows
         except duckdb.Error as why:
             raise _damaged(folder, "superseded", why) from why
     for name, schema in SCHEMAS.items():
-        shown = ", ".join(f'"{c}"' for c in schema.names if c != "made" or name not in DERIVED)
         with explained(folder.path, name):
             try:
-                if name == "months" and not files[name]:
-                    con.execute(f"CREATE VIEW months AS {by_month('events_files')}")
-                elif files[name] or name not in INDEXES:
-                    view(con, f"{name}_files", schema, files[name], ["superseded"] if dead and name in DERIVED else [])
-                    con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {name}_files")
-                else:
-                    con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM ({INDEXES[name][1]})")
+                if files[name] or name not in _MADE:
+                    view(con, f"{name}_files", schema, files[name], "superseded" if dead and name in DERIVED else None)
+                _show(con, name, stored=bool(files[name]))
             except duckdb.Error as why:
                 raise _damaged(folder, name, why) from why
     return con
+
+
+def _show(con: DuckDBPyConnection, name: str, stored: bool) -> None:
+    """Make a table visible under its name: what is stored, or what can be made of the other tables."""
+    source = f"{name}_files" if stored or name not in _MADE else f"({_MADE[name]})"
+    shown = ", ".join(f'"{c}"' for c in SCHEMAS[name].names if c != "made" or name not in DERIVED)
+    con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {source}")
 
 
 def _damaged(folder: Folder, name: str, why: Exception) -> RecordError:
@@ -113,14 +117,9 @@ def connect_tables(given: Mapping[str, pa.Table]) -> DuckDBPyConnection:
 
     con = duckdb.connect()
     for name, schema in SCHEMAS.items():
-        shown = ", ".join(f'"{c}"' for c in schema.names if c != "made" or name not in DERIVED)
-        if name == "months" and name not in given:
-            con.execute(f"CREATE VIEW months AS {by_month('events_files')}")
-        elif name in INDEXES and name not in given:
-            con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM ({INDEXES[name][1]})")
-        else:
+        if name in given or name not in _MADE:
             con.register(f"{name}_files", given.get(name, schema.empty_table()))
-            con.execute(f"CREATE VIEW {name} AS SELECT {shown} FROM {name}_files")
+        _show(con, name, stored=name in given)
     con.execute("CREATE VIEW newest AS SELECT max(publication_date) AS day FROM readings")
     return con
 

@@ -16,6 +16,7 @@ from detente.merging.keys import key
 from detente.reading.model import Mention, Party, Place, Time
 from detente.record.columns import decode, encode
 from detente.record.folder import Folder, explained
+from detente.record.store import literals
 from detente.record.tables import READINGS, SET_ASIDE
 
 
@@ -132,11 +133,10 @@ class Readings:
             return []
         con = duckdb.connect()
         con.register("asked", pa.table({"value": pa.array(sorted(values), pa.string())}))
-        listed = ", ".join("'" + f.replace("'", "''") + "'" for f in self.files)
         found: dict[str, list[int]] = {}
         with explained(self._folder.path, "readings"):
             for file, row in con.sql(
-                f"SELECT filename, file_row_number FROM read_parquet([{listed}], filename = true, "
+                f"SELECT filename, file_row_number FROM read_parquet([{literals(self.files)}], filename = true, "
                 f"file_row_number = true, hive_partitioning = false) r SEMI JOIN asked ON r.{column} = asked.value"
             ).fetchall():
                 found.setdefault(file, []).append(row)

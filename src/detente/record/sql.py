@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.record import RecordError, tables
 from detente.record.record import Record
+from detente.record.store import literals
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 MOST_ROWS = 10_000
 MOST_SECONDS = 5.0
@@ -42,6 +46,11 @@ def views() -> dict[str, list[str]]:
     """The views that may be asked, with their columns."""
     out = {name: [c for c in tables.DERIVED[name].names if c not in _HIDDEN] for name in tables.DERIVED}
     return {"articles": list(_ARTICLES), **out}
+
+
+def show_articles(con: DuckDBPyConnection) -> None:
+    """Make the view of articles, which is no table of its own."""
+    con.execute(f"CREATE OR REPLACE TEMP VIEW articles AS SELECT {', '.join(_ARTICLES)} FROM readings")
 
 
 def check(sql: str) -> None:
@@ -124,9 +133,8 @@ def select(record: Record, sql: str, most_rows: int = MOST_ROWS, most_seconds: f
     # a connection of its own: what is set on it stays on it
     asked = Record.open(record.path)
     con = asked.con
-    folder = str(record.path.resolve())
-    con.execute(f"CREATE OR REPLACE TEMP VIEW articles AS SELECT {', '.join(_ARTICLES)} FROM readings")
-    con.execute("SET allowed_directories = [$folder]".replace("$folder", "'" + folder.replace("'", "''") + "'"))
+    show_articles(con)
+    con.execute(f"SET allowed_directories = [{literals([record.path.resolve()])}]")
     con.execute("SET enable_external_access = false")
     con.execute("SET memory_limit = '1GB'")
     con.execute("SET lock_configuration = true")

@@ -32,13 +32,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     **{name: schema for name, (schema, _) in INDEXES.items()},
     **tables.KEPT,
 }
-# Rows of these are sums, or all the same, and have no number.
-_SUMS = {
-    "known": ("id, exact", ("n",)),
-    "votes": ("id, field, value", ("n",)),
-    "sightings": ("article, family, name, above, office, month, alone", ("n",)),
-    "months": ("actor, recipient, month, quad_code", ("n", "rated", "tenths")),
-}
+# The columns of these that are sums; their rows have no number.
+_SUMS = {"known": ("n",), "votes": ("n",), "sightings": ("n",), "months": ("n", "rated", "tenths")}
 _ORDER = {
     "parties": "id",
     "events": "status <> 'planned', day, event_id",
@@ -102,7 +97,7 @@ class Store:
             self._con = duckdb.connect()
             self._con.execute("SET memory_limit = '4GB'")
             for name, schema in reversed(SCHEMAS.items()):
-                view(self._con, name, schema, self._files(name), [] if name == "superseded" else ["superseded"])
+                view(self._con, name, schema, self._files(name), None if name == "superseded" else "superseded")
         return self._con
 
     def _files(self, name: str) -> list[str]:
@@ -177,7 +172,7 @@ class Store:
 
     def _of(self, sql: str, name: str, files: list[str]) -> pa.Table:
         con = self._connection()
-        view(con, "rows", SCHEMAS[name], files, [])
+        view(con, "rows", SCHEMAS[name], files)
         return con.sql(sql).to_arrow_table()
 
     def _merge(self, parts: list[int]) -> None:
@@ -191,12 +186,11 @@ class Store:
             files = [f for p, some in self._by_part(name).items() if p in parts for f in some]
             if not files:
                 continue
-            view(con, "rows", schema, files, [])
+            view(con, "rows", schema, files)
             columns = ", ".join(f'"{c}"' for c in schema.names)
             if name in _SUMS:
-                keys, sums = _SUMS[name]
-                added = ", ".join(f"sum({c})::BIGINT AS {c}" for c in sums)
-                sql = f"SELECT {keys}, {added} FROM rows GROUP BY ALL HAVING sum(n) <> 0"
+                asked = (f"sum({c})::BIGINT AS {c}" if c in _SUMS[name] else f'"{c}"' for c in schema.names)
+                sql = f"SELECT {', '.join(asked)} FROM rows GROUP BY ALL HAVING sum(n) <> 0"
             else:
                 gone.append(
                     con.sql("SELECT DISTINCT made FROM rows SEMI JOIN superseded USING (made)").to_arrow_table()
@@ -226,18 +220,22 @@ def _cast(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     return pa.Table.from_batches([batch]).cast(schema).combine_chunks().to_batches()[0]
 
 
-def view(con: DuckDBPyConnection, name: str, schema: pa.Schema, files: list[str], without: list[str]) -> None:
-    """Make a table visible: the rows of some files, without those whose numbers other tables list."""
+def view(con: DuckDBPyConnection, name: str, schema: pa.Schema, files: list[str], without: str | None = None) -> None:
+    """Make a table visible: the rows of some files, without those whose numbers another table lists."""
     if not files:
         con.execute(f"DROP VIEW IF EXISTS {name}")
         con.register(name, schema.empty_table())
         return
     source = f"SELECT * FROM {_parquet(files)}"
-    for other in without if "made" in schema.names else ():
-        source = f"SELECT * FROM ({source}) ANTI JOIN {other} USING (made)"
+    if without and "made" in schema.names:
+        source = f"SELECT * FROM ({source}) ANTI JOIN {without} USING (made)"
     con.execute(f"CREATE OR REPLACE VIEW {name} AS {source}")
 
 
+def literals(values: Iterable[object]) -> str:
+    """Words as SQL has them, in quotes and parted by commas, where a statement takes no parameters."""
+    return ", ".join("'" + str(v).replace("'", "''") + "'" for v in values)
+
+
 def _parquet(files: list[str]) -> str:
-    listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
-    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    return f"read_parquet([{literals(files)}], union_by_name = true, hive_partitioning = false)"
