@@ -7,8 +7,8 @@ import io
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import chain
+from operator import methodcaller
 from typing import Annotated, Any, Literal
 
 import pyarrow as pa
@@ -17,7 +17,6 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from detente.record import RecordError
-from detente.record.record import Record
 from detente.views.web.asked import canonical, filters
 from detente.views.web.shelf import Shelf, State, state_of
 
@@ -100,11 +99,13 @@ def _answer(request: Request, what: str, form: Form, limit: int, cursor: str | N
 
     def make() -> bytes:
         if what in _LONG:
-            total = state.answer(f"how many {what}?{_filters_of(request)}", lambda r: r.how_many(what, **asked))
-            rows = state.ask(lambda r: getattr(r, what)(form="rows", limit=limit, offset=at, **asked))
+            total = state.answer(
+                f"how many {what}?{canonical(request.query_params)}", lambda r: r.how_many(what, **asked)
+            )
+            rows = state.ask(methodcaller(what, form="rows", limit=limit, offset=at, **asked))
         else:
             table: pa.Table = state.answer(
-                f"api/{what}?{_filters_of(request)}", lambda r: getattr(r, what)(form="arrow", **asked)
+                f"api/{what}?{canonical(request.query_params)}", methodcaller(what, form="arrow", **asked)
             )
             total, rows = table.num_rows, table.slice(at, limit).to_pylist()
         after = at + len(rows)
@@ -115,22 +116,14 @@ def _answer(request: Request, what: str, form: Form, limit: int, cursor: str | N
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _asked(record: Record, what: str, **asked: Any) -> Any:
-    return getattr(record, what)(**asked)
-
-
-def _filters_of(request: Request) -> str:
-    return canonical({k: v for k, v in request.query_params.items() if k not in ("cursor", "limit", "format")})
-
-
 def _parts(state: State, what: str, asked: dict[str, Any]) -> Iterator[pa.Table]:
     """All rows of an answer; those of what there may be millions of come a part at a time."""
     if what not in _LONG:
-        yield state.ask(lambda r: getattr(r, what)(form="arrow", **asked))
+        yield state.ask(methodcaller(what, form="arrow", **asked))
         return
     offset = 0
     while True:
-        part = state.ask(partial(_asked, what=what, form="arrow", limit=_PART, offset=offset, **asked))
+        part = state.ask(methodcaller(what, form="arrow", limit=_PART, offset=offset, **asked))
         if offset == 0 or part.num_rows:
             yield part
         if part.num_rows < _PART:
@@ -172,7 +165,7 @@ def _arrow(tables: Iterable[pa.Table]) -> Iterator[bytes]:
 
 
 def as_csv(rows: list[dict[str, Any]], header: list[str] | None = None) -> bytes:
-    """Rows as lines of CSV, after a line of names where these are given, or where there are rows and none were."""
+    """Rows as lines of CSV, after a line of names where these are given."""
     out = io.StringIO()
     lines = csv.writer(out)
     if header is not None:

@@ -67,5 +67,5 @@ def address(path: str, query: Mapping[str, str], **changes: str | None) -> str:
 
 
 def canonical(query: Mapping[str, str]) -> str:
-    """The filters of an address in one order: the same question has the same name."""
-    return urlencode(sorted((k, v) for k, v in query.items() if v))
+    """The filters of an address, and nothing else of it, in one order: the same question has the same name."""
+    return urlencode([(k, query[k]) for k in NAMES if query.get(k)])

@@ -21,7 +21,7 @@ def calendar(request: Request) -> Response:
 
     state = state_of(request)
     asked = filters(request.query_params)
-    rows = state.answer(f"agenda?{canonical(dict(request.query_params))}", lambda r: r.agenda(form="rows", **asked))
+    rows = state.answer(f"agenda?{canonical(request.query_params)}", lambda r: r.agenda(form="rows", **asked))
     return Response(made(rows, names(state))[0], media_type="text/calendar; charset=utf-8")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from operator import methodcaller
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -51,16 +51,23 @@ def whole_number(query: Mapping[str, str], name: str) -> int:
         raise RecordError(f"{name} is no number") from None
 
 
+def how_many(request: Request, what: str) -> int:
+    """How many entries the filters of an address find, shown or not, asked once per state."""
+    asked = filters(request.query_params)
+    question = f"how many {what}?{canonical(request.query_params)}"
+    found: int = state_of(request).answer(question, lambda r: r.how_many(what, **asked))
+    return found
+
+
 def _listed(request: Request, what: str) -> Response:
     state = state_of(request)
     asked = filters(request.query_params)
     first = whole_number(request.query_params, "from")
     oldest = request.query_params.get("order") == "oldest"
-    total_of = canonical({k: v for k, v in request.query_params.items() if k not in ("from", "order")})
 
     def make() -> dict[str, Any]:
-        total = state.answer(f"how many {what}?{total_of}", lambda r: r.how_many(what, **asked))
-        rows = state.ask(lambda r: getattr(r, what)(form="rows", limit=_ROWS, offset=first, newest=not oldest, **asked))
+        total = how_many(request, what)
+        rows = state.ask(methodcaller(what, form="rows", limit=_ROWS, offset=first, newest=not oldest, **asked))
         return {
             "rows": rows, "total": total, "first": first, "step": _ROWS, "oldest": oldest, "names": names(state),
             "known": known(state),
@@ -201,12 +208,7 @@ def search(request: Request) -> Response:
             found["people"] = [(i, n) for i, n in named if low in n.casefold() or low == i.casefold()][:30]
             found["issues"] = [i for i in known(state)["issue"] if low.replace(" ", "-") in i]
             for kind in ("events", "statements"):
-                found[kind] = state.ask(partial(_asked, what=kind, words=asked, limit=50, newest=True))
+                found[kind] = state.ask(methodcaller(kind, form="rows", words=asked, limit=50, newest=True))
         return {"asked": asked, "names": names(state), **found}
 
     return page(request, "search.html", make)
-
-
-def _asked(record: Record, what: str, **asked: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = getattr(record, what)(form="rows", **asked)
-    return found

@@ -17,7 +17,7 @@ from detente.views import charts
 from detente.views.charts import rows, world
 from detente.views.web.api import as_csv, as_json
 from detente.views.web.asked import address, canonical, filters
-from detente.views.web.pages import known, names
+from detente.views.web.pages import how_many, known, names
 from detente.views.web.rendering import page
 from detente.views.web.shelf import State, state_of
 
@@ -32,7 +32,7 @@ _JSON = "application/json"
 _MEDIA = {"png": "image/png", "svg": "image/svg+xml", "json": _JSON, "vl": _JSON, "csv": "text/csv; charset=utf-8"}
 # The width that a page gives its pictures, in pixels.
 _WIDE = 1060
-_WINDOWS = (("a month", 31), ("3 months", 92), ("a year", 366))
+_WINDOWS = (("last month", 31), ("last 3 months", 92), ("last year", 366))
 _OPEN = ("demand", "ask", "threaten", "refuse")
 
 
@@ -60,11 +60,12 @@ def _rows(request: Request, name: Name) -> Rows:
     asked = filters(request.query_params)
     around = box(request.query_params)
     named = names(state)
-    kept = {k: v for k, v in request.query_params.items() if k != "box"}
     make = _MAKERS[name]
+    question = f"rows/{make.__name__}?{canonical(request.query_params)}"
     if name in ("relations", "positions") and not request.query_params.get("groups"):
         asked["without"] = state.answer("generic", rows.generic)
-    found: Rows = state.answer(f"rows/{make.__name__}?{canonical(kept)}", lambda r: make(r, named, **asked))
+        question += " without groups"
+    found: Rows = state.answer(question, lambda r: make(r, named, **asked))
     if name == "map":
         found = [e for e in found if world.inside(around or (-180, -90, 180, 90), e["lat"], e["lon"])]
     return found
@@ -109,7 +110,7 @@ def _windows(state: State, request: Request) -> list[dict[str, Any]]:
         since = (last - timedelta(days)).isoformat()
         here = query.get("since") == since and query.get("until") == last.isoformat()
         href = address(request.url.path, query, since=since, until=last.isoformat())
-        out.append({"label": f"last {label.removeprefix('a ')}", "href": href, "here": here})
+        out.append({"label": label, "href": href, "here": here})
     return out
 
 
@@ -135,14 +136,6 @@ def _picture(request: Request, name: Name, template: str, more: Callable[[], dic
     return page(request, template, make)
 
 
-def _total(request: Request) -> int:
-    """How many events the filters of the address find, drawn or not."""
-    asked = filters(request.query_params)
-    kept = {k: v for k, v in request.query_params.items() if k != "box"}
-    found: int = state_of(request).answer(f"how many events?{canonical(kept)}", lambda r: r.how_many("events", **asked))
-    return found
-
-
 @router.get("/timeline")
 def timeline(request: Request) -> Response:
     """Events by day and Goldstein value, statements with them."""
@@ -151,7 +144,7 @@ def timeline(request: Request) -> Response:
         state = state_of(request)
         asked = {k: v for k, v in filters(request.query_params).items() if k not in ("type", "status")}
         said = state.ask(lambda r: r.statements(form="rows", limit=60, newest=True, **asked))
-        return {"said": said, "total": _total(request), "most": rows.MOST_DOTS}
+        return {"said": said, "total": how_many(request, "events"), "most": rows.MOST_DOTS}
 
     return _picture(request, "timeline", "timeline.html", more)
 
@@ -173,7 +166,7 @@ def map_(request: Request) -> Response:
     """Events where they took place."""
 
     def more() -> dict[str, Any]:
-        return {"box": box(request.query_params), "total": _total(request), "most": rows.MOST_DOTS}
+        return {"box": box(request.query_params), "total": how_many(request, "events"), "most": rows.MOST_DOTS}
 
     return _picture(request, "map", "map.html", more)
 
