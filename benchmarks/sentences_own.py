@@ -5,18 +5,19 @@
 Each line of ``training/sentences_*.txt`` is an article of one sentence. A line is found where some event has its type
 and each side that is marked on that side, by the words that name it or by the principal that they act for; "sides" are
 found where a side in which reading names no party ("seventeen soldiers") does not count. The coder is trained on these
-sentences but for every third (``--third``: only these), so that this measures whether frames cover the ways of
+sentences but for every third line (``--third``: only these), so that this measures whether frames cover the ways of
 telling, not how right the coder is.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from training.pairs import is_aside, labelled, untagged
 
 from detente.articles import Article
 from detente.coding import code
@@ -27,7 +28,6 @@ from detente.reading.model import Reading
 FOLDER = Path(__file__).parent.parent / "training"
 KINDS = ("cooperation", "conflict")
 PUBLISHED = date(2012, 6, 15)
-_TAG = re.compile(r"</?([stp])>")
 # types that careful readers take for one another: an embargo is COERCE in CAMEO's codes and SANCTION in PLOVER's manual
 # a signed deal is AGREE in the record and SUPPORT in the codebook; what is eased is RETREAT in CAMEO, CONCEDE in PLOVER
 _ALIKE = (frozenset({"SANCTION", "COERCE"}), frozenset({"AGREE", "SUPPORT"}), frozenset({"CONCEDE", "RETREAT"}))
@@ -36,7 +36,8 @@ _DEEDS = frozenset({"CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPOR
 
 @dataclass(frozen=True)
 class Line:
-    """A labelled sentence: its type (NONE for a near miss), its status, and the spans of its sides and predicate."""
+    """A labelled sentence: its type (NONE for a near miss), its status, the spans of its sides and predicate, and
+    whether it is set aside when a coder is trained."""
 
     number: int
     type: str
@@ -44,27 +45,21 @@ class Line:
     status: str | None
     text: str
     spans: dict[str, tuple[int, int]]
+    aside: bool = False
 
     @classmethod
-    def of(cls, number: int, line: str) -> Line:
+    def of(cls, number: int, line: str, aside: bool = False) -> Line:
         """A line of a file of sentences."""
         label, marked = line.split("\t", 1)
         type_, _, status = label.partition(" ")
         type_, _, mode = type_.partition("/")
-        text, at, spans = "", 0, {}
-        for m in _TAG.finditer(marked):
-            text += marked[at : m.start()]
-            at = m.end()
-            first = spans.setdefault(m[1], (len(text), len(text)))[0]
-            spans[m[1]] = (first, len(text))
-        return cls(number, type_, mode or None, status or None, text + marked[at:], spans)
+        return cls(number, type_, mode or None, status or None, *untagged(marked), aside)
 
 
 def lines(kind: str) -> list[Line]:
     """The labelled sentences of a file; numbers count its sentences from 1."""
-    path = FOLDER / f"sentences_{kind}.txt"
-    rows = [r for r in path.read_text(encoding="utf-8").splitlines() if r and not r.startswith("#")]
-    return [Line.of(k, r) for k, r in enumerate(rows, 1)]
+    rows = labelled(FOLDER / f"sentences_{kind}.txt")
+    return [Line.of(k, r, is_aside(n)) for k, (n, r) in enumerate(rows, 1)]
 
 
 @dataclass(frozen=True)
@@ -183,7 +178,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--only", choices=KINDS)
     ap.add_argument("--type", nargs="+", help="only lines of these types")
-    ap.add_argument("--third", action="store_true", help="only every third line, on which no coder is trained")
+    ap.add_argument("--third", action="store_true", help="only the lines set aside, on which no coder is trained")
     ap.add_argument(
         "-v", "--verbose", action="store_true", help="list what was missed, and what was made of near misses"
     )
@@ -193,7 +188,7 @@ def main() -> None:
             continue
         rows = [r for r in lines(kind) if not args.type or r.type in args.type]
         print(f"== {kind}")
-        report(read([r for r in rows if not args.third or r.number % 3 == 0]), args.verbose)
+        report(read([r for r in rows if not args.third or r.aside]), args.verbose)
 
 
 if __name__ == "__main__":

@@ -223,14 +223,10 @@ def of_own(training: Training, net: Network) -> tuple[str, np.ndarray, np.ndarra
     types, events, _ = predict(net, rows)
     truth = np.array([p.event or 0.0 for p in training.aside])
     named = merged(types).argmax(1)
-    right = [
-        k
-        for k, p in enumerate(training.aside)
-        if p.type and ROOTS[named[k]] == {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(p.type, p.type)
-    ]
+    right = sum(ROOTS[k] == ROOTS[TYPES.index(p.type)] for k, p in zip(named, training.aside, strict=True) if p.type)
     hit = float(((events > 0) & (truth > 0)).sum())
     said = (
-        f"type {len(right) / truth.sum():.3f} of {int(truth.sum())}; event or not: "
+        f"type {right / truth.sum():.3f} of {int(truth.sum())}; event or not: "
         f"precision {hit / (events > 0).sum():.3f}, recall {hit / truth.sum():.3f}, {int((truth == 0).sum())} are none"
     )
     return said, events, truth

@@ -130,6 +130,18 @@ def gold_pairs(path: Path) -> list[Pair]:
 _TAG = re.compile(r"<(/?)([stp])>")
 
 
+def labelled(path: Path) -> Iterator[tuple[int, str]]:
+    """The labelled sentences of a file of our own, each with the number of its line."""
+    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield n, line
+
+
+def is_aside(n: int) -> bool:
+    """Whether the sentence in a line of a file is set aside to measure on."""
+    return n % 3 == 0
+
+
 def own_pairs(paths: Iterable[Path]) -> tuple[list[Pair], list[Pair]]:
     """Our own labelled sentences: those to learn from, and every third, which is set aside to measure on.
 
@@ -141,22 +153,21 @@ def own_pairs(paths: Iterable[Path]) -> tuple[list[Pair], list[Pair]]:
     taught: list[Pair] = []
     aside: list[Pair] = []
     for path in paths:
-        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
-                continue
+        for n, line in labelled(path):
             label, tab, tagged = line.partition("\t")
             type_, _, mode = label.split()[0].partition("/")
             if not tab or type_ not in (*TYPES, "NONE"):
                 raise ValueError(f"{path}, line {n}: no TYPE, tab and sentence")
-            text, spans = _untagged(tagged)
+            text, spans = untagged(tagged)
             none = type_ == "NONE"
             marked = Marked(text, spans.get("s"), spans.get("t"), spans.get("p"))
             pair = Pair(marked, None if none else type_, "?" if none else mode, 1.0, 0.0 if none else 1.0, text)
-            (taught if n % 3 else aside).append(pair)
+            (aside if is_aside(n) else taught).append(pair)
     return taught, aside
 
 
-def _untagged(tagged: str) -> tuple[str, dict[str, tuple[int, int]]]:
+def untagged(tagged: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """A sentence without the tags of its source (s), target (t) and predicate (p), and their spans in it."""
     text, last = "", 0
     opened: dict[str, int] = {}
     spans: dict[str, tuple[int, int]] = {}
