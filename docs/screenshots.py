@@ -5,7 +5,6 @@ python docs/screenshots.py RECORD [OUT]        (make screenshots)
 
 from __future__ import annotations
 
-import shutil
 import socket
 import sys
 import threading
@@ -16,6 +15,7 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from detente.record.record import Record
+from detente.views.paper import chromium
 from detente.views.web import create_app
 
 PAGES = {
@@ -50,8 +50,7 @@ def main(record: Path, out: Path) -> None:
     pages = {**PAGES, "article": f"/article/{first}", "entry": f"/entry/{entry}"}
     with sync_playwright() as play:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = play.chromium.launch(executable_path=chromium, args=flags)
+        browser = play.chromium.launch(executable_path=chromium(), args=flags)
         page = browser.new_page(viewport={"width": 1180, "height": 820})
         page.set_default_timeout(120_000)  # a busy machine takes its time
         for name, address in pages.items():

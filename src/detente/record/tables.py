@@ -236,4 +236,5 @@ _QUADS = (
     ("material conflict", "SANCTION PROTEST MOBILIZE COERCE ASSAULT"),
 )
 # PLOVER's quad codes (manual, table 1)
+QUADS = tuple(quad for quad, _ in _QUADS)
 QUAD_OF_TYPE = {type_: quad for quad, types in _QUADS for type_ in types.split()}

@@ -97,8 +97,13 @@ def pdf(page: str) -> bytes:
     return made
 
 
+def chromium() -> str | None:
+    """The program that prints pages, where it is installed."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
 def _by_chromium(page: str) -> bytes:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    found = chromium()
     if found is None:
         raise NoPrinter(
             "a PDF needs Chromium or WeasyPrint on this machine (apt-get install chromium, or pip install weasyprint); "
@@ -161,4 +166,4 @@ def _runs(line: str) -> Iterator[tuple[str, bool, bool]]:
 
 def _unescaped(text: str) -> str:
     # Word refuses control characters
-    return "".join(c for c in re.sub(r"\\(.)", r"\1", text) if c.isprintable() or c == " ")
+    return "".join(c for c in _plain(text) if c.isprintable() or c == " ")

@@ -11,10 +11,11 @@ from typing import Any
 
 import altair as alt
 
-from detente.record.tables import QUAD_OF_TYPE
+from detente.record.tables import QUADS
 
-QUADS = tuple(dict.fromkeys(QUAD_OF_TYPE.values()))
 QUAD_COLOURS = dict(zip(QUADS, ("#56b4e9", "#0072b2", "#e69f00", "#d55e00"), strict=True))
+# What counts as having happened.
+HAPPENED = ("occurred", "ongoing")
 # The stance of a position, from its acts: from the softest to the sharpest.
 STANCES = ("for", "open", "asks", "against", "threatens")
 STANCE_COLOURS = dict(zip(STANCES, ("#0072b2", "#8cc8ec", "#f0d98c", "#e69f00", "#d55e00"), strict=True))

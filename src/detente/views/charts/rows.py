@@ -11,13 +11,12 @@ import pyarrow.compute as pc
 
 from detente.record.record import Record
 from detente.views import wording
-from detente.views.charts.palette import STANCES, stance
+from detente.views.charts.palette import HAPPENED, STANCES, stance
 
 # More dots than these no picture shows apart.
 MOST_DOTS = 1500
 MOST_SAID = 400
 MOST_ACTS = 12
-HAPPENED = ("occurred", "ongoing")
 
 
 def names(record: Record) -> dict[str, str]:

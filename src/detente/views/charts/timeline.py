@@ -8,10 +8,10 @@ from typing import Any
 
 import altair as alt
 
+from detente.record.tables import QUAD_OF_TYPE, QUADS
 from detente.views.charts.palette import (
+    HAPPENED,
     QUAD_COLOURS,
-    QUAD_OF_TYPE,
-    QUADS,
     STANCE_COLOURS,
     STANCES,
     calm,
@@ -112,7 +112,7 @@ def _dots(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 "sides": e.get("sides") or "",
                 "status": e.get("status") or "",
                 "href": e.get("href") or "",
-                "settled": e.get("status") in ("occurred", "ongoing"),
+                "settled": e.get("status") in HAPPENED,
             }
         )
     return rows

@@ -13,7 +13,8 @@ from typing import Any
 
 import altair as alt
 
-from detente.views.charts.palette import QUAD_COLOURS, QUAD_OF_TYPE, QUADS, calm, held, styled
+from detente.record.tables import QUAD_OF_TYPE, QUADS
+from detente.views.charts.palette import QUAD_COLOURS, calm, held, styled
 
 # west, south, east, north, in degrees
 Box = tuple[float, float, float, float]
@@ -81,7 +82,6 @@ def _dot(at: tuple[float, float], members: list[tuple[tuple[float, float], list[
         "lat": at[0],
         "lon": at[1],
         "events": len(its),
-        "places": len(members),
         "kind": most,
         "kinds": ", ".join(f"{kinds[q]} {q}" for q in QUADS if kinds[q]),
         "box": (

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -32,6 +32,10 @@ class Form(StrEnum):
     parquet = "parquet"
     csv = "csv"
     duckdb = "duckdb"
+
+
+Tabular = Literal["parquet", "csv"]
+_TABULAR: dict[Form, Tabular] = {Form.parquet: "parquet", Form.csv: "csv"}
 
 
 def register(app: typer.Typer) -> None:
@@ -63,21 +67,22 @@ def export(
     ] = None,
 ) -> None:
     """Write a record as one file, or as a folder of tables."""
+    from detente.record import copies
     from detente.record.record import Record
 
-    tabular = to in (Form.parquet, Form.csv)
-    if table is not None and not tabular:
+    kind = _TABULAR.get(to)
+    if table is not None and kind is None:
         raise Failure("--table goes with --to parquet and --to csv")
     opened = Record.open(record)
     try:
-        if tabular and table is None:
+        if kind is None:
+            _put(file, _writer(to), opened)
+        elif table is None:
             if str(file) == "-":
                 raise Failure(f"{to} is a folder of tables: name one, or one --table")
-            _folder(opened, to, file)
-        elif table is not None:
-            _put(file, lambda record, path: _one(record, table, to, path), opened)
+            _folder(opened, kind, file)
         else:
-            _put(file, _writer(to), opened)
+            _put(file, lambda record, path: copies.table(record, table, kind, path), opened)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -105,20 +110,14 @@ def _put(file: Path, write: Callable[[Record, Path], Any], record: Record) -> No
         partial.unlink(missing_ok=True)
 
 
-def _folder(record: Record, to: Form, folder: Path) -> None:
+def _folder(record: Record, kind: Tabular, folder: Path) -> None:
     """Write every table into a folder: one that is not there, or that is empty."""
     from detente.record import copies
 
     if folder.is_dir() and any(folder.iterdir()):
         raise Failure(f"{folder} holds other files; name a new folder")
     folder.mkdir(exist_ok=True)
-    copies.tables(record, "csv" if to is Form.csv else "parquet", folder)
-
-
-def _one(record: Record, table: str, to: Form, path: Path) -> int:
-    from detente.record import copies
-
-    return copies.table(record, table, "csv" if to is Form.csv else "parquet", path)
+    copies.tables(record, kind, folder)
 
 
 def _writer(to: Form) -> Callable[[Record, Path], Any]:

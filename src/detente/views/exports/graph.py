@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from detente.record.tables import QUAD_OF_TYPE
-from detente.views.exports.sides import QUADS, Dump, Side, rows
+from detente.record.tables import QUAD_OF_TYPE, QUADS
+from detente.views.exports.sides import Dump, Side, rows
 
 _QUADS = {quad: quad.replace(" ", "_") for quad in QUADS}
 

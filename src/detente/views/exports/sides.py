@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from detente.record.tables import QUAD_OF_TYPE
+from detente.record.tables import QUAD_OF_TYPE, QUADS
 
 Dump = Mapping[str, Any]
 
 # The number of a type's quadrant, in the field's order: 1 and 2 cooperation, 3 and 4 conflict, verbal before material.
-QUADS = tuple(dict.fromkeys(QUAD_OF_TYPE.values()))
 QUAD = {type_: QUADS.index(quad) + 1 for type_, quad in QUAD_OF_TYPE.items()}
 
 

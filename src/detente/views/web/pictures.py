@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from detente.record import RecordError
 from detente.record.record import Record
 from detente.views import charts
-from detente.views.charts import rows, world
+from detente.views.charts import palette, rows, world
 from detente.views.web.api import as_csv, as_json
 from detente.views.web.asked import address, canonical, filters
 from detente.views.web.pages import how_many, known, names
@@ -118,7 +118,7 @@ def _last_day(record: Record) -> date | None:
     """The newest day of publication, or, in a record without articles, of what happened."""
     found: date | None = record.info()["last"]
     if found is None:
-        newest = record.events(form="rows", newest=True, limit=1, status=list(rows.HAPPENED))
+        newest = record.events(form="rows", newest=True, limit=1, status=list(palette.HAPPENED))
         found = newest[0]["day"] if newest else None
     return found
 

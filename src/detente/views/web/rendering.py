@@ -13,8 +13,8 @@ from fastapi import Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
+from detente.record.tables import QUAD_OF_TYPE
 from detente.views import wording
-from detente.views.charts.palette import QUAD_OF_TYPE
 from detente.views.web.asked import address
 from detente.views.web.shelf import state_of
 

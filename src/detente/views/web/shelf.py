@@ -37,7 +37,6 @@ class State:
         key = json.dumps([record.snapshot.tables, record.snapshot.facts], sort_keys=True, default=str)
         self.version = hashlib.sha256(key.encode()).hexdigest()[:16]
         self.name = record.state
-        self.path = record.path
         self._first = record
         self._free: queue.LifoQueue[Record] = queue.LifoQueue()
         self._free.put(record)
