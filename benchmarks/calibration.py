@@ -32,10 +32,9 @@ from numpy.typing import NDArray
 
 from benchmarks import records
 from benchmarks.articles import data, rows
-from benchmarks.sentences import fold_of_sentences
+from benchmarks.sentences import coded
 from detente.articles import Article
 from detente.coding import code
-from detente.coding.coder import Coder
 from detente.coding.scores import event_features, statement_features
 from detente.merging import Account
 from detente.reading import Reading, read_all
@@ -69,12 +68,9 @@ def of_sentences(shared: Path, folder: Path) -> tuple[list[Case], int]:
     on_side = _scorer(shared, "sentences").on_side
     lines = (shared / "data" / "sentences_plv_train.jsonl").read_text(encoding="utf-8").splitlines()
     wanted = {r["id"]: r for r in map(json.loads, lines)}
-    coders = [Coder(p) for p in sorted(folder.glob("fold-*/"))]
-    fold = fold_of_sentences(shared / "data" / "plv_train.tsv", len(coders))
-    articles = [Article(i, r["text"], published=date.fromisoformat(r["published"])) for i, r in wanted.items()]
     out = []
-    for reading in read_all(articles):
-        found = code(reading, coder=coders[fold[reading.article.text]]).events
+    for reading, entries in coded(shared, folder):
+        found = entries.events
         used: set[int] = set()
         partly: set[int] = set()
         for want in wanted[reading.article.id]["events"]:

@@ -11,6 +11,7 @@ import argparse
 import cProfile
 import functools
 import importlib
+import inspect
 import os
 import pstats
 import time
@@ -78,7 +79,7 @@ class Stages:
             setattr(owner, name, before)
 
     def _counted(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        if stage == "words and sentences" and function.__name__ == "parse":
+        if inspect.isgeneratorfunction(function):
             return self._counted_steps(stage, function)
 
         @functools.wraps(function)

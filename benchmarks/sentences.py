@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +25,9 @@ from benchmarks.articles import Missing
 from detente.articles import Article
 from detente.coding import code
 from detente.coding.coder import Coder
+from detente.coding.model import Entries
 from detente.merging import Account
-from detente.reading import read_all
+from detente.reading import Reading, read_all
 from detente.record.dump import dump
 
 
@@ -36,7 +38,7 @@ def fold_of_sentences(table: Path, k: int) -> dict[str, int]:
     return dict(zip(sentences, folds(plv_pairs(table), k), strict=True))
 
 
-def accounts(shared: Path, folder: Path | None) -> list[Account]:
+def coded(shared: Path, folder: Path | None) -> Iterator[tuple[Reading, Entries]]:
     """The sentences, read and coded; with a folder of folds each by weights that have not seen it."""
     path = shared / "data" / "sentences_plv_train.jsonl"
     if not path.exists():
@@ -47,15 +49,14 @@ def accounts(shared: Path, folder: Path | None) -> list[Account]:
     if folder and not coders:
         raise Missing(f"{folder} has no fold-0, fold-1 and so on")
     fold = fold_of_sentences(shared / "data" / "plv_train.tsv", len(coders)) if coders else {}
-    return [
-        Account.of(r, code(r, coder=coders[fold[r.article.text]] if coders else None), alone=True)
-        for r in read_all(articles)
-    ]
+    for r in read_all(articles):
+        yield r, code(r, coder=coders[fold[r.article.text]] if coders else None)
 
 
 def score(shared: Path, folder: Path | None, keep: Path | None = None, verbose: bool = False) -> str:
     """What SHARED/score/sentences.py prints."""
-    document = json.dumps(dump(accounts(shared, folder)), ensure_ascii=False)
+    accounts = [Account.of(reading, entries, alone=True) for reading, entries in coded(shared, folder)]
+    document = json.dumps(dump(accounts), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as tmp:
         out = keep or Path(tmp) / "dump.json"
         out.write_text(document, encoding="utf-8")
