@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -65,6 +65,11 @@ def name(party: Row) -> str:
     """What people call a party: an organisation by its short name ("NATO"), every other by its name."""
     id_, given = str(party["id"]), party["name"] or str(party["id"])
     return id_ if party["kind"] == "organisation" and "/" not in id_ and len(id_) < len(given) else given
+
+
+def names(parties: Iterable[Row]) -> dict[str, str]:
+    """The names of parties, by id."""
+    return {p["id"]: name(p) for p in parties}
 
 
 def _verb(row: Row) -> Mapping[str, str]:

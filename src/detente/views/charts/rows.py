@@ -21,7 +21,7 @@ MOST_ACTS = 12
 
 def names(record: Record) -> dict[str, str]:
     """The names of all parties, by id."""
-    return {p["id"]: wording.name(p) for p in record.parties(form="rows")}
+    return wording.names(record.parties(form="rows"))
 
 
 def generic(record: Record) -> set[str]:

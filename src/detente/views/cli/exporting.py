@@ -147,5 +147,5 @@ def _ical(record: Record, path: Path) -> None:
     from detente.views import wording
     from detente.views.calendar import calendar
 
-    names = {p["id"]: wording.name(p) for p in record.parties(form="rows")}
+    names = wording.names(record.parties(form="rows"))
     path.write_bytes(calendar(record.agenda(form="rows"), names)[0])

@@ -46,7 +46,7 @@ class Book:
     def names(self) -> Mapping[str, str]:
         """Names of parties by id."""
         if self._names is None:
-            self._names = {p["id"]: wording.name(p) for p in self._record.parties(form="rows")}
+            self._names = wording.names(self._record.parties(form="rows"))
         return self._names
 
     def text(self, article: str) -> str:
