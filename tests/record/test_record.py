@@ -192,6 +192,17 @@ def test_statements_positions_agenda_counts_and_articles() -> None:
     assert [(a["id"], a["events"]) for a in record.articles(form="rows")] == [("a", 3), ("z", 0)]
 
 
+def test_no_word_around_evidence_is_cut() -> None:
+    text = f"{'ratified ' * 40}Ruritania accused Freedonia of piracy{' ratified' * 40}"
+    record = Record.open()
+    record.add([account("a", text, event("a", text, "accused Freedonia", "ACCUSE", ("RUR",), ("FRE",)))], coder="1")
+    (seen,) = record.why(record.events(form="rows")[0]["event_id"])["evidence"]
+    assert set(seen["before"].split()) == {"ratified", "Ruritania"}
+    assert set(seen["after"].split()) == {"of", "piracy", "ratified"}
+    assert seen["before"].endswith("ratified Ruritania ")
+    assert len(seen["before"]) > 140
+
+
 def test_why_shows_the_evidence_in_context() -> None:
     record = Record.open()
     record.add([some()], coder="1")

@@ -56,13 +56,29 @@ def why(record: Record, id_: str) -> dict[str, Any]:
                 "url": a["url"],
                 "start": s["start"],
                 "end": s["end"],
-                "before": text[max(0, s["start"] - _AROUND) : s["start"]],
+                "before": _before(text, s["start"]),
                 "words": text[s["start"] : s["end"]],
-                "after": text[s["end"] : s["end"] + _AROUND],
+                "after": _after(text, s["end"]),
             }
         )
     shown.sort(key=lambda x: (x["published"] is None, x["published"], x["article"], x["start"]))
     return {**entry, "evidence": shown}
+
+
+def _before(text: str, start: int) -> str:
+    """The words before a place in a text, none of them cut."""
+    first = max(0, start - _AROUND)
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    return text[first:start]
+
+
+def _after(text: str, end: int) -> str:
+    """The words after a place in a text, none of them cut."""
+    last = min(len(text), end + _AROUND)
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    return text[end:last]
 
 
 def info(record: Record) -> dict[str, Any]:

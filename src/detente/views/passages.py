@@ -37,16 +37,6 @@ def sentence(text: str, start: int, end: int) -> Passage:
     return Passage(piece.strip(), first + len(piece) - len(piece.lstrip()))
 
 
-def around(text: str, start: int, end: int, width: int = 300) -> Passage:
-    """Some ``width`` characters on either side of a span, cut at blanks."""
-    low, high = max(0, start - width), min(len(text), end + width)
-    while low > 0 and not text[low - 1].isspace():
-        low -= 1
-    while high < len(text) and not text[high].isspace():
-        high += 1
-    return Passage(text[low:high], low)
-
-
 def one_line(text: str, most: int = 0) -> str:
     """A text on one line, cut at a word with an ellipsis where it is longer than ``most`` characters."""
     text = " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())

@@ -37,9 +37,9 @@ def page(found: Row, book: Book) -> Iterator[RenderableType]:
     yield Text("\nEvidence", "bold")
     for e in found["evidence"]:
         passage = Text()
-        passage.append(one_line(e["before"][-160:]) + (" " if e["before"][-1:].isspace() else ""), "dim")
+        passage.append(one_line(e["before"]) + (" " if e["before"][-1:].isspace() else ""), "dim")
         passage.append(one_line(e["words"]), "bold")
-        passage.append((" " if e["after"][:1].isspace() else "") + one_line(e["after"][:160]), "dim")
+        passage.append((" " if e["after"][:1].isspace() else "") + one_line(e["after"]), "dim")
         yield Padding(passage, (0, 0, 0, 2))
         day = wording.when(e["published"], e["published"])
         source = ", ".join(filter(None, (e["title"] or e["article"], e["publisher"], day, e["url"])))
