@@ -15,9 +15,6 @@ _GIVEN = [TAG, DEP]
 _RULED = [TAG, POS, LEMMA, DEP]
 _KEPT = 100_000  # combinations that are remembered; more are forgotten together
 
-# rare verbs that the rules of the package would rather read than "staged", "fined", "raped", "waged" and "cordoned"
-_RARE = ("stag", "fin", "rap", "wag", "cordone")
-
 _Key = tuple[str, int, int]  # word, tag, dependency
 
 
@@ -31,8 +28,6 @@ class Lemmas:
         known_forms = self._lemmatizer.lookups.get_table("lemma_index")
         for pos, forms in list(known_forms.items()):
             known_forms[pos] = dict.fromkeys(forms)  # looked up in lists, they take most of the lemmatizer's time
-        for verb in _RARE:
-            known_forms["verb"].pop(verb, None)
         self._known: dict[tuple[Any, ...], list[int]] = {}
         # what the first token of the rules that look at two tokens must be: "let's", "gonna", "there is"
         first = [pattern[0] for r in self._ruler.patterns for pattern in r["patterns"] if len(pattern) > 1]
