@@ -15,7 +15,6 @@ _TRANSPARENT = frozenset(
 
 
 def noun_status(s: Syntax, n: int, type_: str, headline: bool, future: bool) -> Verdict:
-    """The status of an event noun, by its modifiers and by what carries it."""
     """The status of an event noun: its modifiers, then what carries it."""
     table = cues()
     for k in s.kids[n]:
@@ -51,7 +50,7 @@ def noun_status(s: Syntax, n: int, type_: str, headline: bool, future: bool) -> 
 
 
 def _dated(s: Syntax, n: int) -> bool:
-    return any(s.dep[k] in {"poss"} for k in s.kids[n])
+    return bool(s.kids_by(n, "poss"))
 
 
 def carrier_status(s: Syntax, n: int, type_: str, headline: bool, future: bool, depth: int) -> Verdict:
@@ -116,8 +115,6 @@ def carrier_status(s: Syntax, n: int, type_: str, headline: bool, future: bool, 
         effect = table.of.get(s.lemma[h])
         if effect in {"planned", "none", "alleged"}:
             return applied(base, effect, s.text[h])
-        return base
-    if dep in {"npadvmod", "dep", "ROOT", "advcl"}:
         return base
     return base
 
@@ -225,6 +222,4 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
         return applied(base, effect, s.text[governor])
     if word == "against" and not definite:
         return Verdict(None, "against")
-    if future:
-        return base
     return base

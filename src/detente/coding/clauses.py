@@ -13,9 +13,6 @@ from spacy.tokens import Doc
 from detente.coding.misparsed import mend
 from detente.reading.parsing import words
 
-SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-OBJECT = frozenset({"dobj", "dative", "oprd"})
-CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "conj", "ROOT", "parataxis"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})

@@ -24,7 +24,7 @@ _ON = frozenset({"on", "upon", "to"})
 def mend(s: Syntax) -> None:
     """Put known kinds of mistakes right, in place."""
     for v in range(len(s.text)):
-        if s.pos[v] not in {"VERB", "AUX"} and s.tag[v][:2] != "VB":
+        if not s.is_verb(v):
             continue
         if s.dep[v] in {"ROOT", "ccomp"} and _finite(s, v) and not any(s.dep[k] in _SUBJECTS for k in s.kids[v]):
             _lost_subject(s, v)

@@ -218,12 +218,6 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             return Verdict(None, "have to")
         if dep == "ccomp" and finite_clause and effect is None:
             effect = "factual"
-        if (
-            finite_clause
-            and effect == "none"
-            and governor in {"propose", "suggest", "predict", "fear", "hope", "demand", "insist"}
-        ):
-            effect = "none"
         if governor == "suggest" and finite_clause and own.words in {"past", "had"}:
             effect = "alleged"  # "images suggest that soldiers burned villages"
         if finite_clause and effect == "planned":

@@ -31,7 +31,6 @@ class _Cues:
     modifier: Mapping[str, Effect]
     modal: Mapping[str, str]
     mark: Mapping[str, str]
-    before: Mapping[str, Effect]
     adverb: Mapping[str, Effect]
     reported: frozenset[str]
 
@@ -51,7 +50,6 @@ def cues() -> _Cues:
         by_word("modifier"),
         raw["modal"],
         raw["mark"],
-        by_word("before"),
         by_word("adverb"),
         frozenset(raw["reported"]),
     )
@@ -77,6 +75,4 @@ def applied(verdict: Verdict, effect: str, word: str) -> Verdict:
         return Verdict(None, word, verdict.refused)
     if effect == "factual":
         return verdict
-    if effect == "planned":
-        return weaker(verdict, "planned", word)
     return weaker(verdict, effect, word)  # type: ignore[arg-type]
