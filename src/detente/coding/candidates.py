@@ -12,7 +12,7 @@ from detente.coding.named import Side, distinct
 from detente.coding.recipients import Recipients
 from detente.coding.sides import Candidate
 from detente.coding.slots import SEVERAL
-from detente.coding.status import cues
+from detente.coding.status import cues, is_reported
 from detente.reading.model import Reading, Sentence
 
 # places of a partner, in which what is agreed does not stand
@@ -28,7 +28,7 @@ _VAGUE = frozenset(
     "dislike dominate lend sweep".split()
 )
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
-_GOES = frozenset("arrive travel fly return go come head journey".split())
+GOES = frozenset("arrive travel fly return go come head journey".split())
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
 _SPORT = frozenset(
     "innings wicket goalkeeper midfielder batsman bowler semifinal semi-final quarterfinal quarter-final playoff "
@@ -123,8 +123,8 @@ class _Search(Recipients):
         return out
 
     def _pair(self, c: Candidate) -> tuple[frozenset[str], frozenset[str]]:
-        first = frozenset(p for x in c.actors for p in self.principals(x.mention))
-        second = frozenset(p for x in c.recipients for p in self.principals(x.mention))
+        first = frozenset(self.behind(c.actors))
+        second = frozenset(self.behind(c.recipients))
         return (
             (first, second) if not c.symmetric or min(first, default="") <= min(second, default="") else (second, first)
         )
@@ -133,7 +133,7 @@ class _Search(Recipients):
         """What a speaker says that another must do is asked of the other: "Lima says Quito must withdraw"."""
         s = self.s
         h = s.head[v]
-        if s.dep[v] != "ccomp" or s.lemma[h] not in cues().reported:
+        if not is_reported(s, v):
             return None
         aux = {s.text[k] for k in s.kids[v] if s.dep[k] == "aux"}
         if not aux & _REQUIRES or "have" in aux:  # "must have left" is a guess
@@ -141,7 +141,7 @@ class _Search(Recipients):
         actors = self.acting(h)
         recipients = self.all_named([t for t in s.subjects(v) if self.at[t] is not None])
         named = {p for x in actors for p in x.mention.parties}
-        mine = {p for x in actors for p in self.principals(x.mention)}
+        mine = self.behind(actors)
         recipients = [
             x
             for x in recipients
@@ -156,7 +156,7 @@ class _Search(Recipients):
         """Whom a speaker says to be behind something: "Lima said Quito was responsible for the raid"."""
         s = self.s
         h = s.head[v]
-        if s.lemma[v] != "be" or s.dep[v] != "ccomp" or s.lemma[h] not in cues().reported or s.negated(v):
+        if s.lemma[v] != "be" or not is_reported(s, v) or s.negated(v):
             return None
         behind = any(s.text[k] == "behind" for k in s.kids_by(v, "prep"))
         if not behind and not any(s.text[k] in _GUILTY for k in s.kids_by(v, "acomp")):
@@ -195,7 +195,7 @@ class _Search(Recipients):
         s = self.s
         frame = self._meant(v, frame)
         objects = s.objects(v)
-        guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
+        guarded = frame.guarded
         if frame.type == "ASSAULT" and frame.needs == "any":
             causes = [
                 *self.doers(v),
@@ -229,7 +229,7 @@ class _Search(Recipients):
             actors = distinct([*actors, *(x for o in objects for x in self.noun_slot(o, frame.also))])
         if frame.type == "THREATEN" and self._inverted(v):  # "Lima will answer any raid by Quito, warned its minister"
             actors = self.all_named(objects)
-            mine = frozenset(p for x in actors for p in self.principals(x.mention))
+            mine = frozenset(self.behind(actors))
             recipients = self.others(self.first_after(s.head[v], set(range(v, len(s.text))), mine), actors)
         if frame.type == "MOBILIZE" and self._relieves(v):
             return None  # soldiers who dig out survivors threaten nobody
@@ -296,7 +296,7 @@ def _one_telling(found: list[Candidate], s: Syntax) -> list[Candidate]:
                 for x in out
                 if x.frame.mode != "visit"
                 or x.frame.noun
-                or not (_under(s, c.trigger, x.trigger) and s.lemma[x.trigger] in _GOES)
+                or not (_under(s, c.trigger, x.trigger) and s.lemma[x.trigger] in GOES)
             ]
         for other in out:
             if c.frame.type != other.frame.type or not (c.frame.noun or other.frame.noun):

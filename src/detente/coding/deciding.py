@@ -13,7 +13,7 @@ from detente.coding.coder import Coded, Coder, Marked
 from detente.coding.frames import cameo_of, frames
 from detente.coding.model import EventType, Reason, Status
 from detente.coding.scores import asked
-from detente.coding.status import Verdict, cues, status_of
+from detente.coding.status import Verdict, is_reported, status_of
 from detente.reading.model import Reading
 
 # what an actor says it will do for another is an agreement (PLOVER codebook, 3.1)
@@ -87,18 +87,12 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         type_, mode, cameo = "COOPERATE", None, "062"  # exercises of several are done together
     if status == "planned" and verdict.words in _WILL and type_ in _COOPERATIVE and mode != "withdraw" and c.actors:
         type_, mode, cameo = "AGREE", None, "030"
-    hostile = type_ in _HOSTILE and c.recipients and bool(_said_by(s, c.governor))
+    hostile = type_ in _HOSTILE and c.recipients and is_reported(s, c.governor)
     if status == "planned" and verdict.words in _WILL and hostile and c.actors:
         type_, mode, cameo, status = "THREATEN", None, "130", "occurred"
     score = 0.6 if frame.noun else 0.75
     reason = Reason("type", "rule", frame.name, s.text[c.trigger], score)
     return Decision(type_, mode, cameo, status, verdict, score, (reason,))
-
-
-def _said_by(s: Syntax, v: int) -> int | None:
-    """The verb of speech of whose content a verb is the head: what is said to come."""
-    h = s.head[v]
-    return h if s.dep[v] == "ccomp" and s.lemma[h] in cues().reported else None
 
 
 def _worth_saying(s: Syntax, c: Candidate, status: str) -> bool:

@@ -50,11 +50,10 @@ class EventNouns(Sides):
                     actors = self.acting(k)
         taken = {x.mention for x in actors}
         recipients: list[Side] = []
-        guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
         for slot in frame.recipient:
             if slot == "of" and frame.of == "actor":
                 continue
-            recipients = self.noun_slot(n, slot, guarded)
+            recipients = self.noun_slot(n, slot, frame.guarded)
             if not recipients and frame.type == "AID":
                 recipients = self._given_to(n, slot)
             if slot == "clause":  # "allegations that Lima had armed them"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from detente.coding.candidates import Candidate, Side, candidates
+from detente.coding.candidates import GOES, Candidate, Side, candidates
 from detente.coding.clauses import Syntax
 from detente.coding.coder import Coder
 from detente.coding.conditions import condition_at
@@ -29,7 +29,6 @@ from detente.coding.retold import without_retold
 from detente.coding.spoken import spoken
 from detente.reading.model import Place, Reading, Sentence
 
-_GOES = frozenset("arrive travel fly return go come head journey".split())
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
 _ONLY_IF = frozenset({"if", "unless", "provided", "only after", "in exchange for", "as long as"})
@@ -103,7 +102,7 @@ def _events_of(
     if when is None and _takes_main_day(s, c, coded):
         when = around.main_day(c.sentence)
     where = around.where(c.sentence, c.trigger, c.governor, coded.type in _SPEECH)
-    if coded.mode == "visit" and s.lemma[c.trigger] in _GOES and not c.recipients:
+    if coded.mode == "visit" and s.lemma[c.trigger] in GOES and not c.recipients:
         host = _host(s, around, c)
         if host is None or host in {reading.principal(p) for x in c.actors for p in x.mention.parties}:
             return  # "flew home", "arrived at the airport"
@@ -160,7 +159,7 @@ def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], 
 def _host(s: Syntax, around: Circumstances, c: Candidate) -> str | None:
     """The state that is visited, where no party is named as visited: "flew to Rome", "ending a visit"."""
     going = around.destination(c.sentence, c.governor)
-    return going or (around.sent_from(c.sentence) if s.lemma[c.trigger] not in _GOES else None)
+    return going or (around.sent_from(c.sentence) if s.lemma[c.trigger] not in GOES else None)
 
 
 def _event(

@@ -53,6 +53,11 @@ class Frame:
     status: str | None = None
 
     @property
+    def guarded(self) -> bool:
+        """Whether of an event noun in its places only those count who did it: "condemned the bombing of embassies"."""
+        return self.type in {"ACCUSE", "SUPPORT"} and self.mode != "investigate"
+
+    @property
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
         asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)

@@ -234,6 +234,10 @@ class Named:
         """Those that the parties of a mention act for in the end."""
         return {above for p in m.parties if (above := self.reading.principal(p))}
 
+    def behind(self, sides: Iterable[Side]) -> set[str]:
+        """Those that all the parties on a side act for in the end."""
+        return {p for x in sides for p in self.principals(x.mention)}
+
     def stately(self, above: set[str]) -> bool:
         """Whether a state or an organisation with a name is among parties."""
         known = self.reading.parties

@@ -67,7 +67,7 @@ class Recipients(EventNouns):
         told = self.others(self._told(v), actors) if frame.type in _SPOKEN else []
         if told:
             return told, "to", False
-        mine = {p for x in actors for p in self.principals(x.mention)}
+        mine = self.behind(actors)
         if frame.type == "REQUEST" and frame.recipient[0] != "content":
             asked = objects if frame.recipient[0] == "object" else [
                 j for name, j in s.prepositions(v) if name == frame.recipient[0]
@@ -106,8 +106,7 @@ class Recipients(EventNouns):
             if s.tag[k] != "VB":
                 continue
             for frame, used in self.matching.verb_frames(k):
-                guarded = frame.type in {"ACCUSE", "SUPPORT"} and frame.mode != "investigate"
-                found, _, things = self._recipients(k, frame, actors, s.objects(k), used, guarded)
+                found, _, things = self._recipients(k, frame, actors, s.objects(k), used, frame.guarded)
                 if found and not things:
                     return found
                 break
@@ -121,7 +120,7 @@ class Recipients(EventNouns):
             return things
         land = self.territory(v)
         if not things and frame.needs == "both":  # without the land there would be no event
-            mine = {p for x in actors for p in self.principals(x.mention)}
+            mine = self.behind(actors)
             theirs = {p for x in land for p in x.mention.parties}
             if (
                 not (frame.object or frame.through)

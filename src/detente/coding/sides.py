@@ -111,7 +111,7 @@ class Sides(Slots):
 
     def _own_organ(self, m: Mention, actors: list[Side]) -> bool:
         """Whether a mention means an organ of who acts: "withdrew its troops" does nothing to them."""
-        mine = {p for x in actors for p in self.principals(x.mention)}
+        mine = self.behind(actors)
         known = self.reading.parties
         organs = [known[p] for p in m.parties if p in known]
         return (
@@ -136,13 +136,12 @@ class Sides(Slots):
 
     def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of one state: what it does for its own people is no aid."""
-        mine = {p for x in actors for p in self.principals(x.mention)}
-        theirs = {p for x in recipients for p in self.principals(x.mention)}
-        return bool(theirs) and theirs <= mine
+        theirs = self.behind(recipients)
+        return bool(theirs) and theirs <= self.behind(actors)
 
     def _between(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of states or organisations, and of different ones."""
-        sides = [{p for x in some for p in self.principals(x.mention)} for some in (actors, recipients)]
+        sides = [self.behind(actors), self.behind(recipients)]
         if any(x.mention.kind == "nominal" and not self.placed(x.mention) for x in (*actors, *recipients)):
             return False
         return all(map(self.stately, sides)) and not sides[0] & sides[1]

@@ -200,7 +200,7 @@ class Slots(Named):
             h = s.head[t]
             if s.dep[t] != "pobj" or s.text[h] not in _ON_LAND or not self._within(h, v):
                 continue
-            if found := self._land_of(t):
+            if found := self.landed(t):
                 return found
         return []
 
@@ -215,11 +215,8 @@ class Slots(Named):
             t = s.head[t]
         return False
 
-    def landed(self, token: int) -> list[Side]:
+    def landed(self, token: int, depth: int = 0) -> list[Side]:
         """The state of a town or of land that a noun phrase names, where it names no party."""
-        return self._land_of(token)
-
-    def _land_of(self, token: int, depth: int = 0) -> list[Side]:
         s = self.s
         m = self.at[token] or self.land.get(token)
         if m is not None and m.kind in {"name", "metonym"}:
@@ -229,4 +226,4 @@ class Slots(Named):
             return []
         kids = [k for k in s.kids[token] if s.dep[k] in {"compound", "nmod", "appos", "poss"}]
         kids += [j for name, j in s.prepositions(token) if name in _ON_LAND]
-        return next((found for k in kids if depth < 3 and (found := self._land_of(k, depth + 1))), [])
+        return next((found for k in kids if depth < 3 and (found := self.landed(k, depth + 1))), [])

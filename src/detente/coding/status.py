@@ -10,7 +10,7 @@ from __future__ import annotations
 from detente.coding.clauses import Syntax
 from detente.coding.verdicts import PUNCTUAL, Verdict, applied, cues, weaker
 
-__all__ = ["Verdict", "cues", "status_of", "verb_status"]
+__all__ = ["Verdict", "cues", "is_reported", "status_of", "verb_status"]
 
 _THOUGHT = frozenset({"believe", "think", "say", "report", "understand", "suspect", "rumour", "rumor", "suppose"})
 _REFUSING = frozenset({"will", "wo", "would", "'ll", "'d", "shall"})
@@ -161,6 +161,11 @@ def _reported(s: Syntax, v: int) -> bool:
     )
 
 
+def is_reported(s: Syntax, v: int) -> bool:
+    """Whether a verb is the head of what a verb of speech says."""
+    return s.dep[v] == "ccomp" and s.lemma[s.head[v]] in cues().reported
+
+
 def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, future: bool, depth: int) -> Verdict:
     """A verb's status after what governs it has had its say."""
     table = cues()
@@ -183,7 +188,7 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
                 form = _form(s, h, type_, headline, future)
                 if nonfinite and form.status is None:
                     return form
-                return _combine(own, above)
+                return weaker(own, above.status, above.words)
             return (
                 _governed(s, h, own, type_, headline, future, depth + 1)
                 if s.dep[h] in {"ccomp", "advcl", "conj"}
@@ -295,12 +300,6 @@ def _told_as_past(s: Syntax, t: int) -> bool:
             return False
         t = s.head[t]
     return False
-
-
-def _combine(own: Verdict, above: Verdict) -> Verdict:
-    if own.status is None:
-        return own
-    return weaker(own, above.status, above.words) if above.status != own.status else own
 
 
 def _governor(s: Syntax, h: int, type_: str, headline: bool, future: bool, depth: int) -> Verdict:
