@@ -108,7 +108,7 @@ class Circumstances:
         """A weekday at the end of a noun's phrase dates the sentence's verb: "condemned the bombing Thursday"."""
         s = self.s
         verb = self._verb_above(trigger)
-        if verb is None or not s.is_verb(verb) or s.dep[trigger] not in {"dobj", "pobj"} or not _is_day(time):
+        if not s.is_verb(verb) or s.dep[trigger] not in {"dobj", "pobj"} or not _is_day(time):
             return False
         if s.lemma[verb] in {"condemn", "denounce", "criticize", "criticise", "deplore", "praise", "welcome"}:
             own = [x for t, x in self.times.get(self.reading.sentence_of(trigger).index, []) if self._host(t) == verb]  # type: ignore[union-attr]
@@ -159,12 +159,7 @@ class Circumstances:
                 if other.report != report or found:
                     continue
                 for _, time in self.times.get(other.index, []):
-                    if (
-                        isinstance(time, Time)
-                        and time.first
-                        and _is_day(time)
-                        and published - timedelta(6) <= time.first <= published
-                    ):
+                    if time.first and _is_day(time) and published - timedelta(6) <= time.first <= published:
                         found = When(time.first, time.last or time.first)
                         break
             found = found or When(published, published)

@@ -14,6 +14,7 @@ from detente.coding.acts import STRONG, act_of_content, act_of_cue, lemma
 from detente.coding.attribution import Attribution
 from detente.coding.conditions import condition_at
 from detente.coding.speakers import Tokens
+from detente.coding.unclaimed import meet
 from detente.knowledge import load
 from detente.reading.model import Reading, Sentence
 
@@ -66,8 +67,7 @@ def reliable(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
     """
     if not found.speaker and not reading.article.text.startswith(_OPENS, found.content[0][0]):
         return False  # "is expected": nobody says it; a quotation may still go on from the one before
-    lemmas = [lemma(reading.doc[i]) for a, b in found.cue for i in tokens.within(a, b)]
-    return found.score >= _UNKNOWN or act_of_cue(lemmas) is not None
+    return found.score >= _UNKNOWN or act_of_cue(_lemmas(reading, tokens, found.cue)) is not None
 
 
 def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
@@ -81,7 +81,7 @@ def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool
     ]
     if all(t.lower_ in _EMPTY for t in content):
         return False
-    cue = {lemma(doc[i]) for a, b in found.cue for i in tokens.within(a, b)}
+    cue = set(_lemmas(reading, tokens, found.cue))
     lemmas = {lemma(t) for t in content}
     figures = load("cues")["figures"].items()
     return not cue & _happenings() and not any(verb in cue and lemmas & set(what) for verb, what in figures)
@@ -89,8 +89,13 @@ def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool
 
 def _together(reading: Reading, tokens: Tokens, d: Draft) -> bool:
     """Whether it is what parties did together: "X and Y agreed to meet"."""
-    cue = {lemma(reading.doc[i]) for a, b in d.attribution.cue for i in tokens.within(a, b)}
-    return len(principals(reading, d.speaker)) > 1 and bool(cue & {"agree", "decide"})
+    cue = _lemmas(reading, tokens, d.attribution.cue)
+    return len(principals(reading, d.speaker)) > 1 and not {"agree", "decide"}.isdisjoint(cue)
+
+
+def _lemmas(reading: Reading, tokens: Tokens, spans: Spans) -> list[str]:
+    """The lemmas of the words in spans."""
+    return [lemma(reading.doc[i]) for a, b in spans for i in tokens.within(a, b)]
 
 
 @cache
@@ -219,7 +224,7 @@ def pointed(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
         cue = ((s.start + m.start(), s.start + m.end()),)
         a = Attribution(cue, span, ((before.start, before.end),), 0.5)
         inside = [d for d in out if before.index in d.sentences and set(principals(reading, d.speaker)) <= own]
-        out = [d for d in out if d not in inside and not _overlap(cue, d.attribution.cue)]
+        out = [d for d in out if d not in inside and not meet(cue, d.attribution.cue)]
         inner = tuple(d.attribution for d in inside)
         out.append(Draft(a, speaker, a.content, (before.index, s.index), inner, "the next sentence says who spoke"))
     return out
@@ -249,10 +254,6 @@ def implied(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def _overlap(one: Spans, other: Spans) -> bool:
-    return any(a < y and x < b for a, b in one for x, y in other)
-
-
 def _subject_before(reading: Reading, s: Sentence, at: int) -> tuple[tuple[str, ...], Spans]:
     for m in reversed(reading.mentions_in(s.index)):
         if m.end <= at + 1 and not m.inside and reading.doc[m.head].dep_ in {"nsubj", "nsubjpass"}:
@@ -262,9 +263,7 @@ def _subject_before(reading: Reading, s: Sentence, at: int) -> tuple[tuple[str, 
 
 def _medium(reading: Reading, tokens: Tokens, d: Draft) -> bool:
     """Whether it is the press that speaks, which passes on what others say."""
-    doc = reading.doc
-    words = {lemma(doc[i]) for a, b in d.attribution.speaker for i in tokens.within(a, b)}
-    return bool(words & _MEDIA)
+    return not _MEDIA.isdisjoint(_lemmas(reading, tokens, d.attribution.speaker))
 
 
 def nested(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
@@ -336,7 +335,7 @@ def _text(reading: Reading, sentence: int) -> str:
 
 def _named(reading: Reading, tokens: Tokens, a: Attribution) -> str | None:
     """The act that an attribution's cue names."""
-    named = act_of_cue([lemma(reading.doc[i]) for x, y in a.cue for i in tokens.within(x, y)])
+    named = act_of_cue(_lemmas(reading, tokens, a.cue))
     return named[0] if named else None
 
 

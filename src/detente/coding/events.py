@@ -26,7 +26,7 @@ from detente.coding.model import (
     Where,
 )
 from detente.coding.retold import without_retold
-from detente.coding.spoken import spoken
+from detente.coding.spoken import acting, spoken
 from detente.reading.model import Place, Reading, Sentence
 
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -139,21 +139,13 @@ def _takes_main_day(s: Syntax, c: Candidate, coded: Decision) -> bool:
 
 
 def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of those who act (for a person: whom the person acts for), and of the persons that have a name."""
-    acting: dict[str, None] = {}
-    persons: dict[str, None] = {}
+    """Those on a side, as `acting` gives them; a council of two or three is all of its members."""
+    parties: list[str] = []
     for side in sides:
         for id_ in side.mention.parties:
             party = reading.parties.get(id_)
-            if party is not None and party.kind == "person":
-                if "/" not in id_ and id_ != id_.lower():
-                    persons[id_] = None
-                acting[(reading.principal(party.of) if party.of else None) or id_] = None
-            elif party is not None and 2 <= len(party.members) <= 3:
-                acting.update(dict.fromkeys(party.members))  # a council of two is both
-            else:
-                acting[id_] = None
-    return tuple(acting), tuple(persons)
+            parties += party.members if party is not None and 2 <= len(party.members) <= 3 else (id_,)
+    return acting(reading, parties)
 
 
 def _host(s: Syntax, around: Circumstances, c: Candidate) -> str | None:

@@ -6,7 +6,7 @@ the same sentences, of the same speaker and of a kind that tells the same, stays
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from detente.coding.clauses import Syntax
@@ -142,8 +142,8 @@ def _told(reading: Reading, said: Statement, kind: _Kind, events: Sequence[Event
 
 def _event(reading: Reading, said: Statement, kind: _Kind, towards: Sequence[str], when: When | None) -> Event:
     article, text = reading.article.id, reading.article.text
-    actor, persons = _acting(reading, said.speaker)
-    recipient, others = _acting(reading, towards)
+    actor, persons = acting(reading, said.speaker)
+    recipient, others = acting(reading, towards)
     cue = said.cues[0]
     mentions: list[EventMention] = []
     roles: tuple[tuple[Role, Sequence[str], Sequence[Span]], ...] = (
@@ -181,16 +181,16 @@ def _event(reading: Reading, said: Statement, kind: _Kind, towards: Sequence[str
     )
 
 
-def _acting(reading: Reading, parties: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of those who act (for a person: whom the person acts for), and of the persons."""
-    acting: dict[str, None] = {}
+def acting(reading: Reading, parties: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of those who act (for a person: whom the person acts for), and of the persons that have a name."""
+    out: dict[str, None] = {}
     persons: dict[str, None] = {}
     for p in parties:
         party = reading.parties.get(p)
         if party is not None and party.kind == "person":
-            acting[(reading.principal(party.of) if party.of else None) or p] = None
+            out[(reading.principal(party.of) if party.of else None) or p] = None
             if p != p.lower() and "/" not in p:
                 persons[p] = None
         else:
-            acting[p] = None
-    return tuple(acting), tuple(persons)
+            out[p] = None
+    return tuple(out), tuple(persons)

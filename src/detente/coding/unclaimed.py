@@ -42,7 +42,7 @@ def whole(
     for found in windows:
         before = list(out)
         for a in found:
-            twins = [o for o in before if _meet(o.cue, a.cue)]
+            twins = [o for o in before if meet(o.cue, a.cue)]
             # "She said:" ends a window: what it says begins in the next
             if twins and not text[a.cue[0][0] : a.content[0][0]].rstrip(_BETWEEN).endswith(":"):
                 continue
@@ -67,7 +67,7 @@ def _claimed(
     sure = float(likely[likely > 0].mean())
     made = _typeset(text, *here, free[0])
     if made is not None and sure >= TYPESET:
-        taken = any(_meet(made.content, a.content) or _meet(made.cue, a.cue) for a in found)
+        taken = any(meet(made.content, a.content) or meet(made.cue, a.cue) for a in found)
         return found if taken else [*found, made]
     at = _continued(text, found, before, here[0], free[0]) if sure >= SURE else None
     if at is None:
@@ -141,5 +141,6 @@ def _longer(text: str, a: Attribution, first: int, last: int) -> Attribution:
     return Attribution(a.cue, a.speaker, (*a.content, (first, last)), a.score)
 
 
-def _meet(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
+def meet(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
+    """Whether two lists of spans share a character."""
     return any(a < y and x < b for a, b in one for x, y in other)
