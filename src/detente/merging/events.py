@@ -19,7 +19,8 @@ from detente.merging.parties import one_of
 from detente.merging.prospects import TRAITS as TRAITS
 from detente.merging.prospects import possible, traits
 from detente.merging.tellings import Tale, blocks, joined, mark, tales
-from detente.merging.traits import candidates, distinct, lot
+from detente.merging.traits import links as links_of
+from detente.merging.traits import lot
 from detente.reading.model import Party
 
 _OTHER_SIDE: dict[Role, Role] = {"actor": "recipient", "recipient": "actor", "person": "person"}
@@ -40,11 +41,7 @@ def margin(a: Tale, b: Tale) -> float:
 
 def links(told_: Sequence[Tale]) -> Iterator[tuple[int, int, float]]:
     """The pairs of tellings whose margin is not negative, by their numbers."""
-    every = lot(traits(told_), [blocks(t) for t in told_])
-    for i, j in distinct(candidates(every, len(every), possible)):
-        found = margin(told_[i], told_[j])
-        if found >= 0:
-            yield i, j, found
+    return links_of(told_, lot(traits(told_), [blocks(t) for t in told_]), possible, margin)
 
 
 def settled(

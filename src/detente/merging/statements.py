@@ -18,7 +18,8 @@ from detente.merging.corrections import Correction, changed_statement, regroup, 
 from detente.merging.keys import Blocks, bits, key
 from detente.merging.model import Account, MergedStatement, Report
 from detente.merging.parties import named, one_of, principal
-from detente.merging.traits import Columns, candidates, distinct, likeness_at_most, lot, shared_at_most
+from detente.merging.traits import Columns, likeness_at_most, lot, shared_at_most
+from detente.merging.traits import links as links_of
 from detente.merging.words import likeness, stems
 from detente.reading.model import Party
 
@@ -175,11 +176,7 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 def links(said: Sequence[Said]) -> Iterator[tuple[int, int, float]]:
     """The pairs of reports whose margin is not negative, by their numbers."""
-    every = lot(traits(said), [blocks(s) for s in said])
-    for i, j in distinct(candidates(every, len(every), possible)):
-        found = margin(said[i], said[j])
-        if found >= 0:
-            yield i, j, found
+    return links_of(said, lot(traits(said), [blocks(s) for s in said]), possible, margin)
 
 
 def settled(

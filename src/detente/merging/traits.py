@@ -98,6 +98,16 @@ def distinct(pairs: Iterator[Pairs]) -> list[tuple[int, int]]:
     return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
 
 
+def links(
+    items: Sequence[T], all_: Lot, possible: Possible, margin: Callable[[T, T], float]
+) -> Iterator[tuple[int, int, float]]:
+    """The pairs of items whose margin is not negative, by their numbers, with it; ``all_`` is the lot of the items."""
+    for i, j in distinct(candidates(all_, len(all_), possible)):
+        found = margin(items[i], items[j])
+        if found >= 0:
+            yield i, j, found
+
+
 def shared_at_most(x: Columns, y: Columns, words: Sequence[str], counted: str) -> np.ndarray:
     """At most so many words two sets share: of each, those whose bit the other has not are not shared."""
     only_x: Any = sum(np.bitwise_count(x[w] & ~y[w]).astype(np.int32) for w in words)
