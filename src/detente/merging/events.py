@@ -15,7 +15,7 @@ from detente.merging.corrections import Correction, changed_event, regroup, rest
 from detente.merging.figures import figures
 from detente.merging.likeness import threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
-from detente.merging.parties import one_of
+from detente.merging.parties import together
 from detente.merging.prospects import TRAITS as TRAITS
 from detente.merging.prospects import possible, traits
 from detente.merging.tellings import Tale, blocks, joined, mark, tales
@@ -158,17 +158,8 @@ def one(group: Sequence[Tale]) -> MergedEvent:
         _history(group),
         tuple(_differences(after, when, where)),
         tuple(said[x] for x in evidence),
-        _parties(group),
+        together(p for t in group for p in t.parties),
     )
-
-
-def _parties(group: Sequence[Tale]) -> tuple[Party, ...]:
-    """The parties of the entry, as those who tell it know them."""
-    found: dict[str, list[Party]] = {}
-    for t in group:
-        for p in t.parties:
-            found.setdefault(p.id, []).append(p)
-    return tuple(one_of(some) for _, some in sorted(found.items()))
 
 
 def _id(first: Tale) -> str:

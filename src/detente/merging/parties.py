@@ -75,10 +75,15 @@ def joined(id_: str, votes: Mapping[tuple[str, str], int]) -> Party:
     )
 
 
-def one_of(parties: Iterable[Party]) -> Party:
-    """One party of several readings of it."""
-    some = list(parties)
-    return some[0] if all(p == some[0] for p in some) else joined(some[0].id, votes_of(some))
+def together(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Of several readings of parties, each party once, by id, as most of its readings have it."""
+    found: dict[str, list[Party]] = {}
+    for p in parties:
+        found.setdefault(p.id, []).append(p)
+    return tuple(
+        some[0] if all(p == some[0] for p in some) else joined(id_, votes_of(some))
+        for id_, some in sorted(found.items())
+    )
 
 
 def renamed(account: Account, ids: Mapping[str, str]) -> Account:

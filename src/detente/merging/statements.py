@@ -17,7 +17,7 @@ from detente.merging.clusters import clusters, grouped
 from detente.merging.corrections import Correction, changed_statement, regroup, restored_statement
 from detente.merging.keys import Blocks, bits, key
 from detente.merging.model import Account, MergedStatement, Report
-from detente.merging.parties import named, one_of, principal
+from detente.merging.parties import named, principal, together
 from detente.merging.traits import Columns, likeness_at_most, lot, shared_at_most
 from detente.merging.traits import links as links_of
 from detente.merging.words import likeness, stems
@@ -251,10 +251,6 @@ def one(group: Sequence[Said]) -> MergedStatement:
     )
     said = {x: words for o in group for x, words in zip(o.statement.evidence, o.said, strict=True)}
     evidence = tuple(dict.fromkeys(x for o in group for x in o.statement.evidence))
-    parties: dict[str, list[Party]] = {}
-    for o in group:
-        for p in o.parties:
-            parties.setdefault(p.id, []).append(p)
     return MergedStatement(
         replace(
             s,
@@ -269,7 +265,7 @@ def one(group: Sequence[Said]) -> MergedStatement:
         reports,
         best.condition,
         tuple(said[x] for x in evidence),
-        tuple(one_of(some) for _, some in sorted(parties.items())),
+        together(p for o in group for p in o.parties),
     )
 
 
