@@ -75,6 +75,7 @@ class Told(Protocol):
 
 
 T = TypeVar("T", bound=Told)
+M = TypeVar("M", MergedEvent, MergedStatement)
 Where_ = Callable[[Any], tuple[Span, Sequence[Evidence], frozenset[str], str]]
 
 
@@ -120,6 +121,49 @@ def regroup(
             else:
                 subjects.setdefault(at, []).append(c)
     return groups, subjects, lost
+
+
+def corrected(
+    groups: list[list[T]],
+    corrections: Sequence[Correction],
+    articles: Mapping[str, Article],
+    known: Mapping[str, Party],
+    *,
+    spans: Where_,
+    one: Callable[[Sequence[T]], M],
+    changed: Callable[[Any, Correction], Any],
+    restored: Callable[[Correction, Mapping[str, Article]], M | None],
+) -> list[M]:
+    """The entries of groups of tellings as corrections have them.
+
+    Args:
+        groups: what clustering made.
+        corrections: those about this kind of entry, oldest first.
+        articles: the articles that the corrections name.
+        known: the parties that they name.
+        spans: see `regroup`.
+        one: makes the entry of a group.
+        changed: gives an event or statement with the fields that a correction names.
+        restored: gives the entry of a correction that no longer finds one, where its words still stand.
+    """
+    groups, subjects, lost = regroup(groups, corrections, spans, {id_: a.text for id_, a in articles.items()})
+    made = []
+    for k, group in enumerate(groups):
+        said = subjects.get(k, [])
+        if any(c.kind == "reject" for c in said):
+            continue
+        merged = one(group)
+        for c in said:
+            merged = replace(merged, **{c.about: changed(getattr(merged, c.about), c)})
+        made.append(_knowing(merged, known) if said else merged)
+    again = (restored(c, articles) for c in lost if c.kind == "change")
+    return made + [_knowing(m, known) for m in again if m]
+
+
+def _knowing(merged: M, known: Mapping[str, Party]) -> M:
+    """The entry with the parties that a correction put into it."""
+    there: set[str] = {p.id for p in merged.parties}
+    return replace(merged, parties=(*merged.parties, *(p for id_, p in sorted(known.items()) if id_ not in there)))
 
 
 def find(

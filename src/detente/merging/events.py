@@ -11,7 +11,7 @@ from datetime import date
 from detente.articles import Article
 from detente.coding.model import Event, EventType, Evidence, Reason, Role, Span, Status, When, Where
 from detente.merging.clusters import clusters, grouped
-from detente.merging.corrections import Correction, changed_event, regroup, restored_event
+from detente.merging.corrections import Correction, changed_event, corrected, restored_event
 from detente.merging.figures import figures
 from detente.merging.likeness import threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
@@ -60,30 +60,23 @@ def settled(
     """
     if not corrections:
         return _numbered([one(_parts(g)) for g in grouped(told_, margin, links)])
-    articles, known = articles or {}, known or {}
-    texts = {id_: a.text for id_, a in articles.items()}
-    groups, subjects, lost = regroup([_parts(g) for g in clusters(told_, margin, links)], corrections, _spans, texts)
-    made = []
-    for k, group in enumerate(groups):
-        said = subjects.get(k, [])
-        if any(c.kind == "reject" for c in said):
-            continue
-        merged = one(group)
-        for c in said:
-            merged = replace(merged, event=changed_event(merged.event, c))
-        made.append(_knowing(merged, known) if said else merged)
-    restored = (restored_event(c, articles) for c in lost if c.kind == "change")
-    return _numbered(made + [_knowing(m, known) for m in restored if m])
+    groups = [_parts(g) for g in clusters(told_, margin, links)]
+    return _numbered(
+        corrected(
+            groups,
+            corrections,
+            articles or {},
+            known or {},
+            spans=_spans,
+            one=one,
+            changed=changed_event,
+            restored=restored_event,
+        )
+    )
 
 
 def _parts(group: Sequence[Tale]) -> list[Tale]:
     return sorted((p for t in group for p in (t.parts or (t,))), key=lambda t: t.key)
-
-
-def _knowing(merged: MergedEvent, known: Mapping[str, Party]) -> MergedEvent:
-    """The entry with the parties that a correction put into it."""
-    there = {p.id for p in merged.parties}
-    return replace(merged, parties=(*merged.parties, *(p for id_, p in sorted(known.items()) if id_ not in there)))
 
 
 def _numbered(made: list[MergedEvent]) -> list[MergedEvent]:

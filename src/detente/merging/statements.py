@@ -14,7 +14,7 @@ import numpy as np
 from detente.articles import Article
 from detente.coding.model import Act, Evidence, Span, Statement
 from detente.merging.clusters import clusters, grouped
-from detente.merging.corrections import Correction, changed_statement, regroup, restored_statement
+from detente.merging.corrections import Correction, changed_statement, corrected, restored_statement
 from detente.merging.keys import Blocks, bits, key
 from detente.merging.model import Account, MergedStatement, Report
 from detente.merging.parties import named, principal, together
@@ -188,26 +188,18 @@ def settled(
     """The speech acts of reports that have to do with each other; see `events.settled`."""
     if not corrections:
         return _numbered([one(g) for g in grouped(told_, margin, links)])
-    articles, known = articles or {}, known or {}
-    texts = {id_: a.text for id_, a in articles.items()}
-    groups, subjects, lost = regroup(clusters(told_, margin, links), corrections, _spans, texts)
-    made = []
-    for k, group in enumerate(groups):
-        of = subjects.get(k, [])
-        if any(c.kind == "reject" for c in of):
-            continue
-        merged = one(group)
-        for c in of:
-            merged = replace(merged, statement=changed_statement(merged.statement, c))
-        made.append(_knowing(merged, known) if of else merged)
-    restored = (restored_statement(c, articles) for c in lost if c.kind == "change")
-    return _numbered(made + [_knowing(m, known) for m in restored if m])
-
-
-def _knowing(merged: MergedStatement, known: Mapping[str, Party]) -> MergedStatement:
-    """The entry with the parties that a correction put into it."""
-    there = {p.id for p in merged.parties}
-    return replace(merged, parties=(*merged.parties, *(p for id_, p in sorted(known.items()) if id_ not in there)))
+    return _numbered(
+        corrected(
+            clusters(told_, margin, links),
+            corrections,
+            articles or {},
+            known or {},
+            spans=_spans,
+            one=one,
+            changed=changed_statement,
+            restored=restored_statement,
+        )
+    )
 
 
 def _numbered(made: list[MergedStatement]) -> list[MergedStatement]:
