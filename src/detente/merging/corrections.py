@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from detente.articles import Article
 from detente.coding.model import Event, Evidence, Reason, Span, Statement, When, Where
-from detente.merging.model import MergedEvent, MergedStatement, Report
+from detente.merging.model import M, MergedEvent, MergedStatement, Report
 from detente.reading.model import Party
 
 EVENT_FIELDS = ("type", "mode", "status", "actor", "recipient", "person", "date", "place", "issues")
@@ -75,7 +75,6 @@ class Told(Protocol):
 
 
 T = TypeVar("T", bound=Told)
-M = TypeVar("M", MergedEvent, MergedStatement)
 Where_ = Callable[[Any], tuple[Span, Sequence[Evidence], frozenset[str], str]]
 
 

@@ -14,7 +14,7 @@ from detente.merging.clusters import clusters, grouped
 from detente.merging.corrections import Correction, changed_event, corrected, restored_event
 from detente.merging.figures import figures
 from detente.merging.likeness import threshold, weight
-from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant
+from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant, numbered
 from detente.merging.parties import together
 from detente.merging.prospects import TRAITS as TRAITS
 from detente.merging.prospects import possible, traits
@@ -59,34 +59,23 @@ def settled(
         known: the parties that they name.
     """
     if not corrections:
-        return _numbered([one(_parts(g)) for g in grouped(told_, margin, links)])
+        return numbered([one(_parts(g)) for g in grouped(told_, margin, links)], "event")
     groups = [_parts(g) for g in clusters(told_, margin, links)]
-    return _numbered(
-        corrected(
-            groups,
-            corrections,
-            articles or {},
-            known or {},
-            spans=_spans,
-            one=one,
-            changed=changed_event,
-            restored=restored_event,
-        )
+    made = corrected(
+        groups,
+        corrections,
+        articles or {},
+        known or {},
+        spans=_spans,
+        one=one,
+        changed=changed_event,
+        restored=restored_event,
     )
+    return numbered(made, "event")
 
 
 def _parts(group: Sequence[Tale]) -> list[Tale]:
     return sorted((p for t in group for p in (t.parts or (t,))), key=lambda t: t.key)
-
-
-def _numbered(made: list[MergedEvent]) -> list[MergedEvent]:
-    """Entries with ids that tell them apart."""
-    out, seen = [], Counter[str]()
-    for merged in made:
-        seen[merged.event.id] += 1
-        n = seen[merged.event.id]
-        out.append(merged if n == 1 else replace(merged, event=replace(merged.event, id=f"{merged.event.id}-{n}")))
-    return out
 
 
 def _spans(t: Tale) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:

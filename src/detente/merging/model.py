@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal, TypeVar
 
 from detente.articles import Article
 from detente.coding.model import Entries, Event, Evidence, Quote, Span, Statement, Status
@@ -115,6 +117,20 @@ class MergedStatement:
     condition_words: str | None = None
     words: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
+
+
+M = TypeVar("M", MergedEvent, MergedStatement)
+
+
+def numbered(made: Iterable[M], kind: Literal["event", "statement"]) -> list[M]:
+    """Entries of one kind with ids that tell them apart."""
+    out, seen = [], Counter[str]()
+    for merged in made:
+        entry = getattr(merged, kind)
+        seen[entry.id] += 1
+        n = seen[entry.id]
+        out.append(merged if n == 1 else replace(merged, **{kind: replace(entry, id=f"{entry.id}-{n}")}))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

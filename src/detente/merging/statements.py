@@ -16,7 +16,7 @@ from detente.coding.model import Act, Evidence, Span, Statement
 from detente.merging.clusters import clusters, grouped
 from detente.merging.corrections import Correction, changed_statement, corrected, restored_statement
 from detente.merging.keys import Blocks, bits, key
-from detente.merging.model import Account, MergedStatement, Report
+from detente.merging.model import Account, MergedStatement, Report, numbered
 from detente.merging.parties import named, principal, together
 from detente.merging.traits import Columns, likeness_at_most, lot, shared_at_most
 from detente.merging.traits import links as links_of
@@ -187,31 +187,18 @@ def settled(
 ) -> list[MergedStatement]:
     """The speech acts of reports that have to do with each other; see `events.settled`."""
     if not corrections:
-        return _numbered([one(g) for g in grouped(told_, margin, links)])
-    return _numbered(
-        corrected(
-            clusters(told_, margin, links),
-            corrections,
-            articles or {},
-            known or {},
-            spans=_spans,
-            one=one,
-            changed=changed_statement,
-            restored=restored_statement,
-        )
+        return numbered([one(g) for g in grouped(told_, margin, links)], "statement")
+    made = corrected(
+        clusters(told_, margin, links),
+        corrections,
+        articles or {},
+        known or {},
+        spans=_spans,
+        one=one,
+        changed=changed_statement,
+        restored=restored_statement,
     )
-
-
-def _numbered(made: list[MergedStatement]) -> list[MergedStatement]:
-    """Entries with ids that tell them apart."""
-    out, seen = [], Counter[str]()
-    for merged in made:
-        id_ = merged.statement.id
-        seen[id_] += 1
-        out.append(
-            merged if seen[id_] == 1 else replace(merged, statement=replace(merged.statement, id=f"{id_}-{seen[id_]}"))
-        )
-    return out
+    return numbered(made, "statement")
 
 
 def _spans(s: Said) -> tuple[Span, Sequence[Evidence], frozenset[str], str]:
