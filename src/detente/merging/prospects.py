@@ -15,20 +15,19 @@ from detente.merging import likeness
 from detente.merging.keys import bits, key
 from detente.merging.likeness import ACROSS, PLANNED, WITHIN
 from detente.merging.tellings import APART, UNDATED, Tale
-from detente.merging.traits import Columns, likeness_at_most
+from detente.merging.traits import WORDS, Columns, likeness_at_most, shared_at_most, words_of
 
 TYPES = EventType.__args__  # type: ignore[attr-defined]
 STATUSES = Status.__args__  # type: ignore[attr-defined]
 _TYPE = {t: k for k, t in enumerate(TYPES)}
 _STATUS = {s: k for k, s in enumerate(STATUSES)}
 _NONE = -1_000_000
-_WORDS = ("words", "words2")
 TRAITS = np.dtype(
     [
         ("article", "i8"), ("from", "i4"), ("to", "i4"), ("first", "i4"), ("last", "i4"), ("published", "i4"),
         ("type", "i1"), ("status", "i1"), ("symmetric", "?"), ("mode", "i8"), ("place", "i8"), ("country", "i8"),
         ("actors", "u8"), ("recipients", "u8"), ("n_actors", "i4"), ("n_recipients", "i4"), ("side", "i8"),
-        ("persons", "u8"), ("words", "u8"), ("words2", "u8"), ("n_words", "i4"), ("stems", "u8"), ("issues", "u8"),
+        ("persons", "u8"), *WORDS, ("stems", "u8"), ("issues", "u8"),
     ]
 )  # fmt: skip
 
@@ -40,7 +39,6 @@ def traits(tales: Sequence[Tale]) -> np.ndarray:
 
 def _traits(t: Tale) -> tuple[object, ...]:
     e = t.event
-    words = bits(t.words, 128)
     sides = t.sides
     persons = bits(f"{party}\x1f{who}" for party, some in t.persons.items() for who in some)
     return (
@@ -63,9 +61,7 @@ def _traits(t: Tale) -> tuple[object, ...]:
         # the one party there is, 0 where there is none, 1 where there are several
         key(*sides) if len(sides) == 1 else min(1, len(sides)),
         persons,
-        words & 0xFFFFFFFFFFFFFFFF,
-        words >> 64,
-        len(t.words),
+        *words_of(t.words),
         bits(t.stems),
         bits(e.issues),
     )
@@ -113,8 +109,7 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     most += np.where((c["persons"][i] & c["persons"][j]) != 0, 2.4, 0.0)
     a, b = c["mode"][i], c["mode"][j]
     most += np.where(same_type & (a != 0) & (b != 0), np.where(a == b, 0.5, -0.7), 0.0)
-    x, y = {n: c[n][i] for n in (*_WORDS, "n_words")}, {n: c[n][j] for n in (*_WORDS, "n_words")}
-    alike = likeness_at_most(x, y, _WORDS, "n_words")
+    alike = likeness_at_most(c, i, j, shared_at_most(c, i, j))
     # whether a stem is among the other's words cannot be told from these bits
     of_stem = np.where(stem & (many | (alike >= 0.2)), 1.2, 0.4)
     most += of_stem + np.where(many, 2.0 * alike, 3.0 * (alike - 0.2))

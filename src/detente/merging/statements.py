@@ -18,7 +18,7 @@ from detente.merging.corrections import Correction, changed_statement, corrected
 from detente.merging.keys import Blocks, bits, key
 from detente.merging.model import Account, MergedStatement, Report, numbered
 from detente.merging.parties import named, principal, together
-from detente.merging.traits import Columns, likeness_at_most, lot, shared_at_most
+from detente.merging.traits import WORDS, Columns, likeness_at_most, lot, shared_at_most, words_of
 from detente.merging.traits import links as links_of
 from detente.merging.words import likeness, stems
 from detente.reading.model import Party
@@ -141,12 +141,11 @@ def blocks(s: Said) -> Blocks:
 TRAITS = np.dtype(
     [
         ("article", "i8"), ("from", "i4"), ("to", "i4"), ("act", "i1"), ("condition", "?"), ("speakers", "u8"),
-        ("principals", "u8"), ("words", "u8"), ("words2", "u8"), ("n_words", "i4"),
+        ("principals", "u8"), *WORDS,
     ]
 )  # fmt: skip
 _ACT = {a: k for k, a in enumerate(ACTS)}
 _MAY = np.array([[_acts(a, b) for b in ACTS] for a in ACTS])
-_WORDS = ("words", "words2")
 
 
 def traits(said: Sequence[Said]) -> np.ndarray:
@@ -155,11 +154,10 @@ def traits(said: Sequence[Said]) -> np.ndarray:
 
 
 def _traits(s: Said) -> tuple[object, ...]:
-    words = bits(s.words, 128)
     x = s.statement
     return (
         key(s.article), 0, 0, _ACT[x.act], x.condition is not None, bits(s.speakers), bits(s.principals),
-        words & 0xFFFFFFFFFFFFFFFF, words >> 64, len(s.words),
+        *words_of(s.words),
     )  # fmt: skip
 
 
@@ -168,9 +166,9 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     same = c["article"][i] == c["article"][j]
     may = ((c["speakers"][i] & c["speakers"][j]) | (c["principals"][i] & c["principals"][j])) != 0
     may &= _MAY[c["act"][i], c["act"][j]] & ~(same & (c["condition"][i] != c["condition"][j]))
-    x, y = {n: c[n][i] for n in (*_WORDS, "n_words")}, {n: c[n][j] for n in (*_WORDS, "n_words")}
-    may &= shared_at_most(x, y, _WORDS, "n_words") >= SHARED
-    may &= likeness_at_most(x, y, _WORDS, "n_words") >= np.where(same, WITHIN, ACROSS) - 1e-9
+    shared = shared_at_most(c, i, j)
+    may &= shared >= SHARED
+    may &= likeness_at_most(c, i, j, shared) >= np.where(same, WITHIN, ACROSS) - 1e-9
     return np.asarray(may)
 
 

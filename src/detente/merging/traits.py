@@ -6,18 +6,20 @@ never says no of a pair that has one: sets are kept as bits, and what these leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 
-from detente.merging.keys import Blocks
+from detente.merging.keys import Blocks, bits
 
 T = TypeVar("T")
 Pairs = tuple[np.ndarray, np.ndarray]
 Columns = Mapping[str, np.ndarray]
 Possible = Callable[[Columns, np.ndarray, np.ndarray], np.ndarray]
+# The columns of `words_of`.
+WORDS = [("words", "u8"), ("words2", "u8"), ("n_words", "i4")]
 # Pairs that are looked at in one go.
 _AT_ONCE = 2_000_000
 
@@ -108,16 +110,22 @@ def links(
             yield i, j, found
 
 
-def shared_at_most(x: Columns, y: Columns, words: Sequence[str], counted: str) -> np.ndarray:
-    """At most so many words two sets share: of each, those whose bit the other has not are not shared."""
-    only_x: Any = sum(np.bitwise_count(x[w] & ~y[w]).astype(np.int32) for w in words)
-    only_y: Any = sum(np.bitwise_count(y[w] & ~x[w]).astype(np.int32) for w in words)
-    most: np.ndarray = np.minimum(x[counted] - only_x, y[counted] - only_y)
+def words_of(words: Collection[str]) -> tuple[int, int, int]:
+    """A set of words as traits: 128 bits in two numbers, and how many words there are."""
+    found = bits(words, 128)
+    return found & 0xFFFFFFFFFFFFFFFF, found >> 64, len(words)
+
+
+def shared_at_most(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """At most so many words two items share: of each, those whose bit the other has not are not shared."""
+    x, y = ([c[n][k] for n in ("words", "words2")] for k in (i, j))
+    only_x: Any = sum(np.bitwise_count(a & ~b).astype(np.int32) for a, b in zip(x, y, strict=True))
+    only_y: Any = sum(np.bitwise_count(b & ~a).astype(np.int32) for a, b in zip(x, y, strict=True))
+    most: np.ndarray = np.minimum(c["n_words"][i] - only_x, c["n_words"][j] - only_y)
     return most
 
 
-def likeness_at_most(x: Columns, y: Columns, words: Sequence[str], counted: str) -> np.ndarray:
-    """At most so alike (Jaccard) two sets of words are."""
-    most = shared_at_most(x, y, words, counted)
-    out: np.ndarray = most / np.maximum(1, x[counted].astype(np.int32) + y[counted] - most)
+def likeness_at_most(c: Columns, i: np.ndarray, j: np.ndarray, shared: np.ndarray) -> np.ndarray:
+    """At most so alike (Jaccard) the words of two items are that share at most so many (`shared_at_most`)."""
+    out: np.ndarray = shared / np.maximum(1, c["n_words"][i].astype(np.int32) + c["n_words"][j] - shared)
     return out
