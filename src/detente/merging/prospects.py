@@ -88,15 +88,13 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     out = np.zeros(len(i), bool)
     # what rules out most pairs comes first
     a, b = c["type"][i], c["type"][j]
-    may = (a == b) | ((c["stems"][i] & c["stems"][j]) != 0) | _NEAR[a, b]
-    at = np.flatnonzero(may)
+    same_type, stem = a == b, (c["stems"][i] & c["stems"][j]) != 0
+    at = np.flatnonzero(same_type | stem | _NEAR[a, b])
     at = at[_MAY[c["status"][i[at]], c["status"][j[at]]]]
-    i, j = i[at], j[at]
-    dates, may = _dates(c, i, j)
-    places, agreed = _places(c, i, j)
-    same_type = c["type"][i] == c["type"][j]
-    stem = (c["stems"][i] & c["stems"][j]) != 0
+    i, j, same_type, stem = i[at], j[at], same_type[at], stem[at]
     same = c["article"][i] == c["article"][j]
+    dates, may = _dates(c, i, j, same)
+    places, agreed = _places(c, i, j)
     may &= agreed & (same_type | stem | ~same)
     some = np.flatnonzero(may)
     if not len(some):
@@ -125,8 +123,7 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     return out
 
 
-def _dates(c: Columns, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    same = c["article"][i] == c["article"][j]
+def _dates(c: Columns, i: np.ndarray, j: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     f, e, p = (c[n][i].astype(np.int64) for n in ("first", "last", "published"))
     g, m, q = (c[n][j].astype(np.int64) for n in ("first", "last", "published"))
     dated, other_dated, told = f != _NONE, g != _NONE, (p != _NONE) & (q != _NONE)
