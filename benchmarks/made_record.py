@@ -31,7 +31,7 @@ from benchmarks.happenings import (
 from detente.articles import Article
 from detente.coding.model import Event, EventMention, Evidence, Span, Statement, When
 from detente.merging import Account, events, statements
-from detente.merging.keys import key
+from detente.merging.keys import bits, key
 from detente.merging.prospects import TYPES as ALL_TYPES
 from detente.merging.tellings import Tale
 from detente.reading.model import Party
@@ -55,10 +55,8 @@ _TYPE_OF = np.array([ALL_TYPES.index(t) for t in TYPES])
 
 
 def _bits(words: list[str], wide: int) -> list[np.ndarray]:
-    at = np.array([zlib.crc32(w.encode()) % wide for w in words])
-    low = np.where(at < 64, np.uint64(1) << (at % 64).astype(np.uint64), np.uint64(0))
-    high = np.where(at >= 64, np.uint64(1) << (at % 64).astype(np.uint64), np.uint64(0))
-    return [low.astype(np.uint64), high.astype(np.uint64)]
+    found = [bits([w], wide) for w in words]
+    return [np.array([x & 0xFFFFFFFFFFFFFFFF for x in found], np.uint64), np.array([x >> 64 for x in found], np.uint64)]
 
 
 _BITS = {n: (_bits(w, 64)[0], *_bits([x.casefold() for x in w], 128)) for n, w in
