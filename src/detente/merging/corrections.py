@@ -304,7 +304,7 @@ def _words(evidence: Iterable[Evidence], articles: Mapping[str, Article]) -> tup
     return tuple(articles[x.article].text[x.start : x.end] for x in evidence)
 
 
-_NAMING = frozenset({"actor", "recipient", "person", "speaker", "addressee"})
+_NAMING = MANY - {"issues"}
 
 
 def parties_of(c: Correction) -> set[str]:

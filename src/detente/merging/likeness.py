@@ -6,7 +6,7 @@ weight. Some differences alone decide (`CONFLICT`).
 
 from __future__ import annotations
 
-from detente.merging.tellings import UNDATED, Tale
+from detente.merging.tellings import APART, UNDATED, Tale
 from detente.merging.words import likeness
 
 CONFLICT = -6.0
@@ -212,7 +212,7 @@ def _dates(a: Tale, b: Tale) -> float:
             return CONFLICT
         return 0.5 if away <= 3 else 0.0 if away <= 10 else -1.0 if away <= UNDATED else CONFLICT
     apart = abs(a.published - b.published)
-    return 0.5 if apart <= 1 else 0.0 if apart <= 4 else -1.0 if apart <= 14 else CONFLICT
+    return 0.5 if apart <= 1 else 0.0 if apart <= 4 else -1.0 if apart <= APART else CONFLICT
 
 
 def _assumed(t: Tale) -> bool:

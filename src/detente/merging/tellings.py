@@ -63,9 +63,9 @@ def tales(account: Account, texts: Mapping[str, str]) -> list[Tale]:
     out: list[Tale] = []
     seen: Counter[tuple[object, ...]] = Counter()
     for k, e in enumerate(account.events):
-        again = seen[mark(account.article.id, e)]
-        seen[mark(account.article.id, e)] += 1
-        out.append(tale(account, e, k, _words(e, account.article.text), texts, again))
+        same = mark(account.article.id, e)
+        out.append(tale(account, e, k, _words(e, account.article.text), texts, seen[same]))
+        seen[same] += 1
     return sorted(out, key=lambda t: t.key)
 
 
