@@ -50,3 +50,10 @@ def test_a_bridge_does_not_make_one_of_two_groups() -> None:
     margins = {(i, j): 1.0 if (i, j) in close else -2.0 for i in range(7) for j in range(i + 1, 7)}
     margins |= {(2, 3): 0.5, (3, 4): 0.5}
     assert [g for g in grouped(margins, 7) if len(g) > 1] == [[0, 1, 2], [4, 5, 6]]
+
+
+def test_the_mean_over_all_pairs_decides_not_their_sum() -> None:
+    # six that are alike, one vaguely alike to each of them, and one that it is a little more alike to
+    margins = {(i, j): 1.0 for i in range(6) for j in range(i + 1, 6)}
+    margins |= {(i, 6): 0.2 for i in range(6)} | {(i, 7): -2.0 for i in range(6)} | {(6, 7): 0.5}
+    assert grouped(margins, 8) == [[0, 1, 2, 3, 4, 5], [6, 7]]

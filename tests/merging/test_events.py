@@ -203,14 +203,15 @@ def test_what_two_ministers_say_is_not_one_act_of_their_state() -> None:
 
 def test_two_papers_must_share_more_than_the_verb() -> None:
     a, b = (
-        "Freedonia refused the Sylvanian wool convoy.",
-        "Freedonia refused to answer questions about Trentino's debts.",
+        "Freedonia refused the Sylvanian wool convoy a berth in its northern harbours.",
+        "Freedonia refused to answer questions from Sylvania about the old debts of Trentino.",
     )
-    told = [
-        account(id_, text, event(id_, text, text, "REJECT", ("FRE",), (), trigger="refused", day=DAY))
-        for id_, text in (("a", a), ("b", b))
-    ]
-    assert len(merged(*told)) == 2
+    for recipient in ((), ("SYL",)):
+        told = [
+            account(id_, text, event(id_, text, text, "REJECT", ("FRE",), recipient, trigger="refused", day=DAY))
+            for id_, text in (("a", a), ("b", b))
+        ]
+        assert len(merged(*told)) == 2
 
 
 def test_who_blames_whom_in_one_state_is_not_who_is_blamed_in_return() -> None:
