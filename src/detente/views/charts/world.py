@@ -48,8 +48,8 @@ def clusters(
         width, height: pixels of the map.
 
     Returns:
-        Rows with ``place`` (the busiest, "and 2 more"), ``lat``, ``lon``, ``events``, ``kind`` (the quadrant of most of
-        them), ``kinds`` (in words), ``box`` (around its places) and ``href`` (where it is one event alone).
+        Rows with ``place`` (the busiest, "and 2 more"), ``lat``, ``lon``, ``events`` and ``places`` (how many), ``kind``
+        (the quadrant of most of them), ``kinds`` (in words), ``box`` (around its places) and ``href`` (where it is one event alone).
     """
     scale = min(width / (box[2] - box[0]), height / (box[3] - box[1]))
     there: dict[tuple[float, float], list[Mapping[str, Any]]] = {}
@@ -82,6 +82,7 @@ def _dot(at: tuple[float, float], members: list[tuple[tuple[float, float], list[
         "lat": at[0],
         "lon": at[1],
         "events": len(its),
+        "places": len(members),
         "kind": most,
         "kinds": ", ".join(f"{kinds[q]} {q}" for q in QUADS if kinds[q]),
         "box": (
