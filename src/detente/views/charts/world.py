@@ -48,8 +48,9 @@ def clusters(
         width, height: pixels of the map.
 
     Returns:
-        Rows with ``place`` (the busiest, "and 2 more"), ``lat``, ``lon``, ``events`` and ``places`` (how many), ``kind``
-        (the quadrant of most of them), ``kinds`` (in words), ``box`` (around its places) and ``href`` (where it is one event alone).
+        Rows with ``place`` (the busiest, "and 2 more"), ``lat``, ``lon``, ``events`` and ``places`` (how many),
+        ``kind`` (the quadrant of most of them), ``kinds`` (in words), ``box`` (around its places) and ``href`` (where
+        it is one event alone).
     """
     scale = min(width / (box[2] - box[0]), height / (box[3] - box[1]))
     there: dict[tuple[float, float], list[Mapping[str, Any]]] = {}
