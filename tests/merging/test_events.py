@@ -226,3 +226,10 @@ def test_who_blames_whom_in_one_state_is_not_who_is_blamed_in_return() -> None:
         for words, who in (("Firefly blamed Chicolini", both), ("Chicolini blamed Firefly", both[::-1]))
     ]
     assert len(merged(account("a", text, *blames, persons=persons))) == 2
+
+
+def test_two_happenings_told_with_one_word_have_ids_of_their_own() -> None:
+    text = "Freedonia and Sylvania held talks in Geneva and Lausanne."
+    told = [event("a", text, text, trigger="talks", day=DAY, place=place) for place in (GENEVA, LAUSANNE)]
+    found = merged(account("a", text, *told))
+    assert len({m.event.id for m in found}) == len(found) == 2

@@ -33,3 +33,10 @@ def test_other_words_are_another_statement() -> None:
     text = f"{SAID}. Freedonia will buy wool."
     both = account("a", text, statement("a", text, SAID), statement("a", text, "Freedonia will buy wool"))
     assert len(merge([both]).statements) == 2
+
+
+def test_two_acts_of_the_same_words_have_ids_of_their_own() -> None:
+    text = "Freedonia promised to give back the wool that it denied having taken."
+    told = [statement("a", text, text, act=act) for act in ("promise", "deny")]
+    found = merge([account("a", text, *told)]).statements
+    assert len({m.statement.id for m in found}) == len(found) == 2
