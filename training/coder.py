@@ -201,9 +201,9 @@ def set_aside_scores(logits: np.ndarray, columns: np.ndarray, fold_of: np.ndarra
 
 
 def write_answers(path: Path, logits: np.ndarray, columns: np.ndarray, fold_of: np.ndarray) -> None:
-    """The answers to pairs set aside, as a table for the scorer of pairs."""
+    """The answers to pairs set aside, in the form of `detente code-pairs`, for `make accuracy PAIRS=...`."""
     scores = set_aside_scores(logits, columns, fold_of)
-    lines = [f"{TYPES[k]}\t{p:.4f}" for k, p in zip(merged(logits).argmax(1), scores, strict=True)]
+    lines = [f"{ROOTS[k]}\t{p:.4f}" for k, p in zip(merged(logits).argmax(1), scores, strict=True)]
     path.write_text("\n".join(["type\tscore", *lines]) + "\n", encoding="utf-8")
 
 
@@ -336,9 +336,6 @@ def main() -> None:
     kept = np.load(oof) if oof.exists() else None
     t = temperature(kept["logits"], columns) if kept is not None else 1.0
     line = (1.0, 0.0)
-    if kept is not None:  # in the form of `detente code-pairs`, for `make accuracy PAIRS=...`
-        told = [f"{ROOTS[int(p.argmax())]}\t{float(p.max()):.4f}" for p in merged(kept["logits"], t)]
-        (args.out / "out-of-fold.tsv").write_text("\n".join(["type\tscore", *told]) + "\n", encoding="utf-8")
     for k in args.fold:
         if (args.out / f"fold-{k}.pt").exists():
             start.load_state_dict(torch.load(args.out / f"fold-{k}.pt"))

@@ -65,6 +65,7 @@ def serve(
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # before the address is told: who comes at once waits and is not refused
     except OSError as error:
         raise Failure(f"cannot listen on {host} port {port}: {error.strerror or error}; try --port 0") from None
     shown = f"[{host}]" if ":" in host else host
