@@ -107,3 +107,12 @@ def test_the_three_countries_are_the_last_list_of_three() -> None:
         "Peru, Chile and Bolivia signed on Monday. France praised Spain. Italy praised the three countries."
     )
     assert names["the three countries"] == ("PER", "CHL", "BOL")
+
+
+def test_initials_without_brackets_name_what_was_written_out_before() -> None:
+    rapid = resolved("Clashes between the army and the Rapid Support Forces went on. The RSF shelled Khartoum.")
+    assert rapid["The RSF"] == rapid["the Rapid Support Forces"]
+    relief = resolved("Fighters of the Sylvan Relief Front shelled Khartoum. The SRF denied it.")
+    assert relief["The SRF"] == ("Sylvan Relief Front",)
+    press = resolved("Reporters Without Borders spoke of the Rapid Support Forces. RSF condemned them.")
+    assert press["RSF"] == ("Reporters Without Borders",)

@@ -115,17 +115,34 @@ def _is_common(page: Page, first: int, last: int) -> bool:
 
 
 def _initials(page: Page) -> None:
-    """ "Front for Peace (FP)": the initials in brackets name the same party, wherever they stand."""
+    """ "Front for Peace (FP)", and "Front for Peace ... FP": the initials name the party whose name was written out.
+
+    In brackets right after the name they do so wherever they stand; without brackets from there on, and only where no
+    party that the lists know by these letters is written out in the article.
+    """
+    whole: dict[str, tuple[int, Name]] = {}
     for k in range(len(page.spans)):
-        _, last, hit = page.spans[k]
-        if last + 2 >= page.n or page.words[last] != "(" or page.words[last + 2] != ")" or not hit.names:
+        first, last, hit = page.spans[k]
+        if not hit.names:
             continue
-        word = page.words[last + 1]
-        if not (2 <= len(word) <= 8 and word.isupper() and word[0] == hit.text.removeprefix("the ")[:1].upper()):
-            continue
-        for i in range(page.n):
-            if page.words[i] == word and (page.hit_at[i] < 0 or page.names_at(i)[0].party == word):
-                page.enter(i, i + 1, Hit(page.idx[i], page.ends[i], word, hit.names[:1]))
+        if last + 2 < page.n and page.words[last] == "(" and page.words[last + 2] == ")":
+            word = page.words[last + 1]
+            if 2 <= len(word) <= 8 and word.isupper() and word[0] == hit.text.removeprefix("the ")[:1].upper():
+                _also(page, word, 0, hit.names[0])
+        capitals = "".join(w[0] for w in re.split(r"[\s-]+", hit.text) if w[:1].isupper())
+        if len(capitals) >= 3 and hit.names[0].kind in {"organisation", "organ", "group"}:
+            whole.setdefault(capitals, (last, hit.names[0]))
+    written = {n.party for _, _, hit in page.spans if not hit.text.isupper() for n in hit.names[:1]}
+    for word, (after, name) in whole.items():
+        if not any(n.party in written for n in lists().names.get(word, ())):
+            _also(page, word, after, name)
+
+
+def _also(page: Page, word: str, after: int, name: Name) -> None:
+    """From a token on, a word names a party, unless it is part of a longer name."""
+    for i in range(after, page.n):
+        if page.words[i] == word and (page.hit_at[i] < 0 or page.spans[page.hit_at[i]][:2] == (i, i + 1)):
+            page.enter(i, i + 1, Hit(page.idx[i], page.ends[i], word, (name,)))
 
 
 def _named(page: Page, first: int, last: int, label: str, text: str) -> Name:
