@@ -23,7 +23,10 @@ OBJECT_CONTROL = frozenset(
     "authorise authorize advise warn forbid push call lead cause want expect accuse blame condemn criticise criticize "
     "praise thank prevent stop keep bar ban prohibit suspect charge convict see find catch show have let make get "
     "pressure challenge direct command appoint commission denounce rebuke applaud commend leave assist "
-    "laud hail salute congratulate honour honor fault chide scold reprimand censure forgive punish fine reward".split()
+    "laud hail salute congratulate honour honor fault chide scold reprimand censure forgive punish fine reward "
+    "prompt spur propel motivate drive oblige induce coax convince goad tempt incite bribe dare entice inspire provoke "
+    "prod nudge bind empower entitle mandate task license clear implore beseech beg exhort caution remind train trust "
+    "assign recruit hire contract dispatch send deploy mobilise mobilize elect select choose nominate designate".split()
 )
 
 
