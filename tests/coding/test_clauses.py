@@ -22,6 +22,7 @@ def _parsed(text: str, verb: str) -> tuple[Syntax, int]:
         ("After attacking Chile, Peru left.", "attacking", "peru"),
         ("Chile is due to attack Peru.", "attack", "chile"),
         ("Peru called on Chile to attack Ecuador.", "attack", "chile"),
+        ("The move prompted Chile to attack Ecuador.", "attack", "chile"),
     ],
 )
 def test_subject(text: str, verb: str, subject: str) -> None:

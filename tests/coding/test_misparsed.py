@@ -32,3 +32,10 @@ def test_the_parse_was_wrong() -> None:
         doc = reading(text).doc
         token = next(t for t in doc if t.text == verb)
         assert not any(k.dep_ == "nsubj" and k.text == subject for k in token.children)
+
+
+def test_a_past_tense_goes_on_from_the_verb_above_an_infinitive() -> None:
+    s = Syntax(reading("The African Union said it would send an envoy to Chad and offered to host new talks.").doc)
+    assert s.head[s.text.index("offered")] == s.text.index("said")
+    s = Syntax(reading("The African Union said it would send an envoy and offer to host new talks.").doc)
+    assert s.head[s.text.index("offer")] == s.text.index("send")

@@ -2,7 +2,7 @@
 
 "After a night of talks in Geneva, negotiators for Lima agreed": the subject behind an opening phrase becomes an
 apposition of a place in it, or is coordinated with it. "The opposition called on the president to go": the main verb
-becomes a participle.
+becomes a participle. "Oslo said it would send aid and offered talks": what it did besides becomes part of what it said.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def mend(s: Syntax) -> None:
             _lost_subject(s, v)
         elif s.dep[v] == "acl" and s.tag[v] in {"VBN", "VBD"}:
             _lost_verb(s, v)
+        elif s.dep[v] == "conj" and s.tag[v] == "VBD":
+            _too_low(s, v)
 
 
 def _finite(s: Syntax, v: int) -> bool:
@@ -87,6 +89,19 @@ def _lost_verb(s: Syntax, v: int) -> None:
     s.kids[v] = sorted([*s.kids[v], n])
     for k in rest:
         _move(s, k, v, s.dep[k])
+
+
+def _too_low(s: Syntax, v: int) -> None:
+    """A past tense beside an infinitive goes on from the verb above it: "said it would send aid and offered talks"."""
+    h = s.head[v]
+    while s.dep[h] == "conj" and s.is_verb(s.head[h]):
+        h = s.head[h]
+    bare = s.tag[h] == "VB" and any(s.tag[k] in {"MD", "TO"} for k in s.kids[h])
+    own = any(s.dep[k] in _SUBJECTS or s.dep[k] in {"aux", "auxpass"} for k in s.kids[v])
+    while s.dep[h] in {"xcomp", "ccomp", "conj"} and s.is_verb(s.head[h]) and s.tag[h] != "VBD":
+        h = s.head[h]
+    if bare and not own and s.tag[h] == "VBD" and h < v:
+        _move(s, v, h, "conj")
 
 
 def _move(s: Syntax, t: int, head: int, dep: str) -> None:
