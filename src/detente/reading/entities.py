@@ -122,7 +122,7 @@ def _initials(page: Page) -> None:
     """
     whole: dict[str, tuple[int, Name]] = {}
     for k in range(len(page.spans)):
-        first, last, hit = page.spans[k]
+        _, last, hit = page.spans[k]
         if not hit.names:
             continue
         if last + 2 < page.n and page.words[last] == "(" and page.words[last + 2] == ")":
