@@ -173,6 +173,7 @@ PARTS: dict[str, tuple[str, Callable[[Setting], dict[str, float]]]] = {
     "twelve": ("python -m benchmarks.records SHARED --only twelve", whole("twelve")),
     "gold": ("python -m benchmarks.records SHARED --only gold", whole("gold")),
     "blind": ("python -m benchmarks.records SHARED --only blind", whole("blind")),
+    "lots": ("python -m benchmarks.records SHARED --only lots", whole("lots")),
     "fresh": ("python -m benchmarks.records SHARED --only fresh", whole("fresh")),
     "candidates": ("python -m benchmarks.candidates SHARED", candidates_part(False)),
     "candidates, coder": ("python -m benchmarks.candidates SHARED --coder", candidates_part(True)),
