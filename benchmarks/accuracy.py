@@ -175,6 +175,7 @@ PARTS: dict[str, tuple[str, Callable[[Setting], dict[str, float]]]] = {
     "blind": ("python -m benchmarks.records SHARED --only blind", whole("blind")),
     "lots": ("python -m benchmarks.records SHARED --only lots", whole("lots")),
     "fresh": ("python -m benchmarks.records SHARED --only fresh", whole("fresh")),
+    "unseen": ("python -m benchmarks.records SHARED --only unseen", whole("unseen")),
     "candidates": ("python -m benchmarks.candidates SHARED", candidates_part(False)),
     "candidates, coder": ("python -m benchmarks.candidates SHARED --coder", candidates_part(True)),
     "acts": ("python -m benchmarks.acts SHARED", acts_part),

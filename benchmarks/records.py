@@ -1,9 +1,9 @@
 """Whole records, from text to record: seed and twelve articles of SHARED, our own gold, and an unseen set.
 
-    python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|lots|fresh] [--keep DIR] [NAME ...]
+    python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|lots|fresh|unseen] [--keep DIR] [NAME ...]
 
-Our own gold (`benchmarks/gold/records`, `blind`, `lots`, and `fresh`, of which only totals are told) names articles
-of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of SHARED/record,
+Our own gold (`benchmarks/gold/records`, `blind`, `lots`, and `fresh` and `unseen`, of which only totals are told)
+names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of SHARED/record,
 read, dumped one by one and scored by SHARED/score/record.py.
 """
 
@@ -26,10 +26,16 @@ from benchmarks.articles import Missing, article
 
 GOLD = {
     kind: Path(__file__).parent / "gold" / name
-    for kind, name in (("gold", "records"), ("blind", "blind"), ("lots", "lots"), ("fresh", "fresh"))
+    for kind, name in (
+        ("gold", "records"),
+        ("blind", "blind"),
+        ("lots", "lots"),
+        ("fresh", "fresh"),
+        ("unseen", "unseen"),
+    )
 }
-UNSEEN = frozenset({"fresh"})
-KINDS = ("seed", "twelve", "gold", "blind", "lots", "fresh")
+UNSEEN = frozenset({"fresh", "unseen"})
+KINDS = ("seed", "twelve", "gold", "blind", "lots", "fresh", "unseen")
 
 
 def lines_of(text: str, start: int, end: int) -> set[int]:
