@@ -128,7 +128,7 @@ def test_most_candidates_are_no_event() -> None:
 def test_no_article_of_a_whole_record_is_among_the_candidates() -> None:
     """What is trained on the candidates must not have seen the articles that the whole way is measured on.
 
-    Of the lots and the sets of which only totals are told, sentences may be candidates that measure, never candidates that train.
+    Of the lots and the sets that tell totals only, sentences may be candidates that measure, never ones that train.
     """
     late = ("lots", "fresh", "unseen")
     whole, only_measured = (
