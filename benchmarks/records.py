@@ -3,8 +3,8 @@
     python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|lots|fresh|unseen] [--keep DIR] [NAME ...]
 
 Our own gold (`benchmarks/gold/records`, `blind`, `lots`, and `fresh` and `unseen`, of which only totals are told)
-names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of SHARED/record,
-read, dumped one by one and scored by SHARED/score/record.py.
+names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of
+SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
 """
 
 from __future__ import annotations
