@@ -23,6 +23,9 @@ Spans = tuple[tuple[int, int], ...]
 _UNKNOWN = 0.7
 _NOTHING = frozenset({None, "inform"})
 _APART = frozenset({"deny", "promise"})  # acts that are nothing together with another
+# how a participle hangs on the verb whose subject it shares, and through how many words
+_BELOW = frozenset({"advcl", "acl", "prep", "pcomp", "pobj", "dobj", "xcomp"})
+_FAR = 4
 _OPENS = ('"', "“", "„", "«", "``", "''")
 _NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
 _MEDIA = frozenset(
@@ -301,7 +304,9 @@ def nested(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Dra
 def coordinated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
     """Performatives of one subject in one sentence are one speech act: "condemned the attack and offered help".
 
-    What was merely said twice ("said X and added Y") stays apart, and so do a denial or a promise and another act.
+    So is what a participle hangs on another cue: "called it a turning point, citing", "in a statement announcing the
+    strike, accused". What was merely said twice ("said X and added Y") stays apart, and so do a denial or a promise
+    and another act.
     """
     out: list[Draft] = []
     for d in found:
@@ -310,15 +315,39 @@ def coordinated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> lis
             out.append(d)
         else:
             o = out[twin]
-            content = (*o.content, *(s for s in d.content if not _covers(o.content, (s,))))
-            out[twin] = replace(o, content=tuple(sorted(content)), inner=(*o.inner, d.attribution))
+            main, other = (d, o) if _hangs(reading, tokens, o.attribution, d.attribution) else (o, d)
+            content = tuple(sorted((*main.content, *(s for s in other.content if not _covers(main.content, (s,))))))
+            inner = (*main.inner, other.attribution, *other.inner)
+            sentences = tuple(sorted({*main.sentences, *other.sentences}))
+            out[twin] = replace(main, content=content, sentences=sentences, inner=inner)
     return out
 
 
-def _joined(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
-    if not a.speaker or a.speaker != b.speaker or a.sentences != b.sentences or len(a.sentences) != 1:
+def _hangs(reading: Reading, tokens: Tokens, one: Attribution, other: Attribution) -> bool:
+    """Whether the cue of one is a participle without a subject of its own, somewhere below the verb of the other."""
+    doc = reading.doc
+    words = [doc[i] for x, y in one.cue for i in tokens.within(x, y)]
+    above = {i for x, y in other.cue for i in tokens.within(x, y)}
+    above |= {doc[i].head.i for i in above if doc[i].dep_ == "dobj"}  # "filed a motion, arguing"
+    verb = next((t for t in words if t.tag_ == "VBG"), None)
+    if verb is None or verb.i in above or any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children):
         return False
-    if _covers(a.content, b.attribution.cue):
+    for _ in range(_FAR):
+        if verb.dep_ not in _BELOW or verb.head == verb:
+            return False
+        verb = verb.head
+        if verb.i in above:
+            return True
+    return False
+
+
+def _joined(reading: Reading, tokens: Tokens, a: Draft, b: Draft) -> bool:
+    if not a.speaker or a.speaker != b.speaker or _covers(a.content, b.attribution.cue):
+        return False
+    hanging = any(_hangs(reading, tokens, *x) for x in ((a.attribution, b.attribution), (b.attribution, a.attribution)))
+    if hanging:
+        return {_named(reading, tokens, x.attribution) for x in (a, b)}.isdisjoint(_APART)
+    if a.sentences != b.sentences or len(a.sentences) != 1:
         return False
     if not any(reading.parties[p].kind != "person" or reading.parties[p].of for p in a.speaker if p in reading.parties):
         return False

@@ -145,6 +145,8 @@ class Discourse:
                 score += 3.0
             if self.quoted[d.head] and not self.quoted[i]:
                 score -= 2.5  # whom someone speaks of is seldom whom the next sentence goes on about
+                if away == 0 and page.lower[page.head[i]] in SPOKEN:
+                    score -= 4.0  # and who says it is not named in what is said
             if score > top:
                 best, top = d, score
         return best
@@ -366,5 +368,7 @@ def _quoted(page: Page) -> list[bool]:
         for i in range(s.first, s.last):
             if page.words[i] in {'"', "''", "``"}:
                 inside = not inside
+            elif page.words[i] in {"“", "”", "„"}:
+                inside = page.words[i] != "”"
             out[i] = inside
     return out
