@@ -41,6 +41,8 @@ _KIN_TITLES = frozenset("father mother wife husband brother sister son daughter 
 SMALL_OFFICES = frozenset({"state", "government", "staff", "mission", "delegation", "parliament", "police"})
 FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then", "erstwhile", "outgoing"})
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+# titles that are an office: "the judge" is Judge X
+_OFFICIAL_TITLES = frozenset({"Pope", "King", "Queen", "Emir", "Sheikh", "Judge", "Justice", "Prince", "Princess"})
 _STOP = frozenset({",", ";", ":", "(", ")", '"', "''", "``", "--", ".", "?", "!"})
 
 
@@ -316,7 +318,7 @@ def _role_before(page: Page, c: Naming) -> None:
     word = page.words[head]
     known = lists()
     c.head = known.abbreviations[word][0] if word in known.abbreviations else page.lower[head]
-    if word in known.titles and word not in {"Pope", "King", "Queen", "Emir", "Sheikh"}:
+    if word in known.titles and word not in _OFFICIAL_TITLES:
         # "Foreign Minister Mr X": look at what is before the plain title
         if head > c.first and is_title(page, head - 1):
             c.role_at, c.head = head - 1, page.lower[head - 1]
