@@ -220,3 +220,43 @@ def test_an_agency_that_passes_on_what_a_minister_said_says_nothing_itself() -> 
     )
     assert found.speaker == ("Ana Rojas",)
     assert found.act == "criticise"
+
+
+def test_a_participle_that_hangs_on_another_cue_is_part_of_that_statement() -> None:
+    text = "Prime Minister Ana Brandt of Latvia called the accord a turning point, citing the withdrawal of troops."
+    (found,) = said(
+        text,
+        ("Prime Minister Ana Brandt of Latvia", "called", "the accord a turning point"),
+        ("Prime Minister Ana Brandt of Latvia", "citing", "the withdrawal of troops"),
+    )
+    assert words(text, found.contents) == "the accord a turning point ... the withdrawal of troops"
+    assert words(text, found.cues) == "called ... citing"
+
+
+def test_the_participle_may_stand_first_and_the_main_verb_speaks() -> None:
+    text = "In a statement announcing the strike, Chile accused Peru of bad faith."
+    (found,) = said(text, ("Chile", "announcing", "the strike"), ("Chile", "accused", "Peru of bad faith"))
+    assert found.act == "criticise"
+    assert found.addressee == ("PER",)
+
+
+def test_what_is_said_twice_with_finite_verbs_is_two_statements() -> None:
+    text = "Chile said the border was quiet but warned that its troops would answer any attack."
+    found = said(
+        text,
+        ("Chile", "said", "the border was quiet"),
+        ("Chile", "warned", "that its troops would answer any attack"),
+    )
+    assert [x.act for x in found] == ["inform", "warn"]
+
+
+def test_a_speaker_with_a_name_is_not_the_role_that_stands_beside_it() -> None:
+    text = '"It is a shameful law," said Rep. Abel Moss (D-Texas), head of the rural caucus.'
+    (found,) = said(text, ("Rep. Abel Moss (D-Texas), head of the rural caucus", "said", '"It is a shameful law,"'))
+    assert found.speaker == ("Abel Moss",)
+
+
+def test_a_speaker_without_a_name_is_the_person_that_stands_beside_it() -> None:
+    text = "A spokesman for the rebels, Abdul Karim, said the pass was closed."
+    (found,) = said(text, ("A spokesman for the rebels, Abdul Karim,", "said", "the pass was closed"))
+    assert found.speaker == ("Abdul Karim",)

@@ -116,3 +116,15 @@ def test_initials_without_brackets_name_what_was_written_out_before() -> None:
     assert relief["The SRF"] == ("Sylvan Relief Front",)
     press = resolved("Reporters Without Borders spoke of the Rapid Support Forces. RSF condemned them.")
     assert press["RSF"] == ("Reporters Without Borders",)
+
+
+def test_who_says_a_quotation_is_not_named_in_it() -> None:
+    names = resolved(
+        "President Luis Vega met Senator Paul Stone. “A senator must listen to the farmer who lost his land,” he said."
+    )
+    assert names["he"] == ("Luis Vega",)
+
+
+def test_the_judge_is_who_bears_the_title() -> None:
+    names = resolved("Judge Maria Santos rejected the motion. The judge said the files were private.")
+    assert names["The judge"] == ("Maria Santos",)
