@@ -65,3 +65,31 @@ def test_it_is_loaded_anew_when_it_knows_too_many_words(monkeypatch: pytest.Monk
     read(Article("b", "Words that Zzyxwvut never met."))
     assert read(article).doc.to_array(WANTED).tolist() == before
     assert parser() is not run
+
+
+# how the last words of some of these are parsed depends on the sentence that follows
+MANY = (
+    "Ministers met in Lima Talks on fish to resume Envoy says no Peru , Chile agree on the border Who will go ? "
+    "The envoy left . Nobody knows why . He will be back , she said . Oil up Markets down Trade talks off "
+    "Vries to visit Oslo Barth warns of delay Rebels free nine Court jails four The army said so Troops near Quito ."
+)
+OPENERS = set("Ministers Talks Envoy Peru Who The Nobody He Oil Markets Trade Vries Barth Rebels Court Troops".split())
+
+
+def test_stretches_read_in_step_are_read_as_if_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = parser().nlp.make_doc(MANY)
+    starts = np.array([i == 0 or t.text in OPENERS for i, t in enumerate(made)])
+    doc = Doc(made.vocab, words=[t.text for t in made], sent_starts=starts.tolist())
+    theirs = by_spacy(doc).astype(np.uint64)
+    for tokens in (3, 7, 20, 500):
+        monkeypatch.setattr(parsing, "_LANE", tokens)
+        found = parser()([t.text for t in made], [True] * len(made), starts)
+        assert (found[:, [ANNOTATED.index(a) for a in WANTED]] == theirs).all()
+
+
+def test_stretches_are_whole_sentences() -> None:
+    starts = np.zeros(1000, bool)
+    starts[[0, 3, 400, 410, 700]] = True
+    assert parsing._stretches(starts)[0][0] == 0
+    assert [b for _, b in parsing._stretches(starts)] == [3, 410, 700, 1000]
+    assert parsing._stretches(starts[:40]) == [(0, 40)]

@@ -27,6 +27,8 @@ Gate = Callable[[str, Sequence[tuple[int, int]]], Sequence[bool]]
 
 ANNOTATED = [TAG, POS, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _STRINGS = 300_000  # words that spaCy knows at most, some 85,000 of them from the start: of itself it forgets none
+_LANES, _LANE = 12, 50  # stretches of an article that are parsed in step, at most, and tokens of one, at least
+_AHEAD = 2  # tokens after a sentence that the parser looks at
 _CLOSERS = {'"', "'", "''", ")", "]"}
 # "DAR ES SALAAM, Tanzania (AP) _", "NICOSIA, August 8 (Xinhua) --", "LIMA -": where and by whom a report was sent is no
 # part of its first sentence, and leads the parser astray.
@@ -181,16 +183,47 @@ class Parser:
         """
         if not words:
             return np.zeros((0, len(ANNOTATED)), np.uint64)
-        doc: Any = Doc(self.nlp.vocab, words=list(words), spaces=list(spaces), sent_starts=starts.tolist())
+        words, spaces = list(words), list(spaces)
+        doc: Any = Doc(self.nlp.vocab, words=words, spaces=spaces, sent_starts=starts.tolist())
         with _threads().limit(limits=1):  # products this small are not worth a second thread
             tokens = features(doc)
-            doc.tensor = self._encoder(tokens)
-            tags = self._tagger(doc.tensor)
-            self._parser.set_annotations([doc], self._parser.predict([doc]))
+            vectors = self._encoder(tokens)
+            tags = self._tagger(vectors)
+            syntax = self._syntax(words, spaces, starts, vectors)
             place, kind = self._entities(tokens, starts)
-        syntax = doc.to_array([HEAD, DEP])
         ruled = self._lemmas(words, tags, syntax[:, 1])
         return np.column_stack([ruled, syntax[:, 0], place, kind])
+
+    def _syntax(
+        self, words: list[str], spaces: list[bool], starts: NDArray[np.bool_], vectors: NDArray[np.float32]
+    ) -> NDArray[np.uint64]:
+        """Head and dependency (tokens, 2): several stretches of sentences in step, each as if all were read in turn.
+
+        A move alone costs more to set up than to decide. What decides moves sees two words beyond the sentence's end,
+        so each stretch comes with those.
+        """
+        docs: list[Any] = []
+        parts = _stretches(starts)
+        for first, last in parts:
+            end = min(last + _AHEAD, len(words))
+            doc: Any = Doc(
+                self.nlp.vocab, words=words[first:end], spaces=spaces[first:end], sent_starts=starts[first:end].tolist()
+            )
+            doc.tensor = vectors[first:end]
+            docs.append(doc)
+        self._parser.set_annotations(docs, self._parser.predict(docs))
+        return np.concatenate([d.to_array([HEAD, DEP])[: b - a] for d, (a, b) in zip(docs, parts, strict=True)])
+
+
+def _stretches(starts: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Whole sentences in stretches [first, last) of tokens of about the same length, few enough to be worth it."""
+    n = len(starts)
+    many = max(1, min(_LANES, n // _LANE))
+    opens = np.flatnonzero(starts)
+    at = np.searchsorted(opens, np.arange(many) * n / many, side="right") - 1
+    first = np.unique(opens[np.maximum(at, 0)]).tolist()
+    first[0] = 0
+    return list(zip(first, [*first[1:], n], strict=True))
 
 
 @lru_cache(maxsize=1)
