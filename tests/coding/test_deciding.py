@@ -49,6 +49,12 @@ def test_unknown_verb_is_an_event_where_the_coder_is_sure() -> None:
     assert events(reading(text), coder=Sure("COERCE", happens=0.5)) == ()
 
 
+def test_unknown_verbs_to_come_are_no_events_whatever_the_coder_says() -> None:
+    coder = Sure("COERCE")
+    assert events(reading("Peru will humiliate Chile."), coder=coder) == ()
+    assert coder.asked == []
+
+
 def test_status_stays_with_the_rules() -> None:
     assert events(reading("If Peru humiliates Chile, all is lost."), coder=Sure("COERCE")) == ()
 

@@ -114,12 +114,14 @@ def weigh(
     asked: it costs more than all the rules.
     """
     told = Counter(c.sentence.index for c, _ in decided if c.frame.name)
+    out: list[Decision | None] = [d if c.frame.name else None for c, d in decided]
     unsure = [
         k
         for k, (c, d) in enumerate(decided)
-        if not c.frame.name
+        if (not c.frame.name and d.status != "planned")
         or (
-            told[c.sentence.index] == 1
+            c.frame.name
+            and told[c.sentence.index] == 1
             and not _joined(s, c.governor)
             and c.actors
             and c.recipients
@@ -127,7 +129,6 @@ def weigh(
             and not c.frame.object_complement
         )
     ]
-    out: list[Decision | None] = [d for _, d in decided]
     for k, x in zip(unsure, coder.code([marked(reading, s, decided[k][0]) for k in unsure]), strict=True):
         out[k] = _weighed(s, *decided[k], x, coder.version)
     return out
@@ -164,7 +165,7 @@ def _weighed(s: Syntax, c: Candidate, d: Decision, x: Coded, version: str) -> De
     best = max(given, key=given.__getitem__)
     words = s.text[c.trigger]
     if c.frame.name == "":  # a verb that no frame knows
-        if 1 - nothing < _HAPPENS or given[best] < _SURE or d.status == "planned":
+        if 1 - nothing < _HAPPENS or given[best] < _SURE:
             return None
         reason = Reason("type", "model", version, words, given[best])
         type_ = cast(EventType, best)
