@@ -134,18 +134,20 @@ def act_of_content(text: str, own: Sequence[str], conditional: bool = False) -> 
     """
     acts = _acts()
     for part in own:
+        low = part.lower()
         for act, pattern in acts.own:
-            m = pattern.search(part.lower())
+            m = pattern.search(low)
             if m:
                 if (
                     act == "promise"
                     and conditional
-                    and re.search(r"\b(measures?|retaliat|respond|sanction|strike)", part.lower())
+                    and re.search(r"\b(measures?|retaliat|respond|sanction|strike)", low)
                 ):
                     act = "threaten"
                 return Decision(act, "own", m[0])
+    low = text.lower()
     for act, pattern in acts.content:
-        m = pattern.search(text.lower())
+        m = pattern.search(low)
         if m:
             return Decision(act, "content", m[0].strip())
     return None

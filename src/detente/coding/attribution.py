@@ -176,16 +176,14 @@ def links(query: NDArray[Any], key: NDArray[Any], bias: NDArray[Any], at: NDArra
 
 def _spans(scores: NDArray[Any], candidates: int = 6) -> NDArray[np.int64]:
     """Best first and last piece, 0 and 0 for none, by (..., kinds, pieces) scores: (..., 2)."""
-    inside, first, last = (
-        np.clip(scores[..., 0, :], -4, 4),
-        _log_softmax(scores[..., 1, :]),
-        _log_softmax(scores[..., 2, :]),
-    )
+    inside = np.clip(scores[..., 0, :], -4, 4)
+    both = _log_softmax(scores[..., 1:, :])
+    first, last = both[..., 0, :], both[..., 1, :]
     total = np.zeros((*inside.shape[:-1], inside.shape[-1] + 1))
     np.cumsum(inside, -1, out=total[..., 1:])
     few = min(candidates, inside.shape[-1])
-    a = np.argpartition(-first, few - 1, -1)[..., :few]
-    b = np.argpartition(-last, few - 1, -1)[..., :few]
+    ends = np.argpartition(-both, few - 1, -1)[..., :few]
+    a, b = ends[..., 0, :], ends[..., 1, :]
     opening = np.take_along_axis(first, a, -1) - INSIDE * np.take_along_axis(total, a, -1)
     closing = np.take_along_axis(last, b, -1) + INSIDE * np.take_along_axis(total, b + 1, -1)
     none = first[..., 0] + last[..., 0]
@@ -219,9 +217,11 @@ def decode(
     n = len(p.ids)
     real = p.ends > p.starts
     probability, _, content = _sigmoid(tags[:n]).T
-    order = np.array([i for i in np.argsort(-probability) if probability[i] >= DOUBTFUL * threshold and real[i]])
-    if not len(order):
+    asking = np.flatnonzero((probability >= DOUBTFUL * threshold) & real)
+    if not len(asking):
         return []
+    order = asking[np.argsort(-probability[asking], kind="stable")]
+    before = np.cumsum(real)
     taken, claimed = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     out: list[Attribution] = []
     asked = links(query[:n], key[:n], bias, order).reshape(-1, len(ROLES), len(KINDS), n)
@@ -242,7 +242,7 @@ def decode(
         claimed |= spans[2]
         if i < window.own and np.flatnonzero(spans[2])[0] < window.own:
             continue
-        cue, speaker, said = (_parts(x, p) for x in spans)
+        cue, speaker, said = (_parts(x, p, before) for x in spans)
         if not any(_same(said, a.content) and speaker == a.speaker for a in out):
             out.append(Attribution(cue, speaker, said, sure))
     return sorted(out, key=lambda x: x.cue)
@@ -285,6 +285,8 @@ def _without_gaps(inside: NDArray[np.bool_], frame: NDArray[np.bool_], real: NDA
     """
     keep = inside.copy()
     keep[0] = keep[-1] = True
+    if keep.all():
+        return ~frame & real
     edges = np.flatnonzero(np.diff(np.concatenate([[True], keep, [True]]).astype(np.int8)))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         if not frame[first:last].any():
@@ -298,21 +300,32 @@ def _same(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> b
     return both >= 0.8 * max(sum(b - a for a, b in s) for s in (one, other))
 
 
-def _parts(keep: NDArray[np.bool_], p: Pieces) -> tuple[tuple[int, int], ...]:
-    """Character spans of the kept pieces; pieces that follow each other across a separator make one span."""
-    at = np.flatnonzero(keep)
+def _parts(keep: NDArray[np.bool_], p: Pieces, real: NDArray[np.int64]) -> tuple[tuple[int, int], ...]:
+    """Character spans of the kept pieces; pieces that follow each other across a separator make one span.
+
+    ``real``: how many real pieces there are up to each.
+    """
+    at = keep.nonzero()[0]
     if not len(at):
         return ()
-    real = np.cumsum(p.ends > p.starts)  # how many real pieces there are up to each
-    breaks = np.flatnonzero(np.diff(real[at]) > 1) + 1
-    return tuple((int(p.starts[x[0]]), int(p.ends[x[-1]])) for x in np.split(at, breaks))
+    count = real[at]
+    edges: list[int] = []
+    if count[-1] - count[0] >= len(at):
+        edges = (np.flatnonzero(count[1:] - count[:-1] > 1) + 1).tolist()
+    return tuple(
+        (int(p.starts[at[a]]), int(p.ends[at[b - 1]]))
+        for a, b in zip([0, *edges], [*edges, len(at)], strict=True)
+    )
 
 
 def mark(window: Window, tags: NDArray[Any], content: NDArray[Any]) -> None:
     """Writes the probability of being content, by the window's tag logits, to the characters of its own pieces."""
-    p = window.pieces
-    for i, value in enumerate(_sigmoid(tags[window.own : len(p.ids), 2]), window.own):
-        content[p.starts[i] : p.ends[i]] = value
+    p, own = window.pieces, window.own
+    sizes = (p.ends - p.starts)[own:]
+    if len(sizes):
+        begins = np.cumsum(sizes) - sizes  # of each piece's characters, among those of all
+        at = np.repeat(p.starts[own:] - begins, sizes) + np.arange(int(sizes.sum()))
+        content[at] = np.repeat(_sigmoid(tags[own : len(p.ids), 2]), sizes)
 
 
 def available() -> bool:

@@ -44,7 +44,7 @@ def _plain(word: str) -> str:
 
 def _line(text: str) -> str:
     """A text as its plain words, each with a blank on both sides."""
-    return " " + " ".join(_plain(w) for w in _WORD.findall(text)) + " "
+    return " " + " ".join(map(_plain, _WORD.findall(text))) + " "
 
 
 class Taxonomy:

@@ -12,6 +12,8 @@ from detente.coding.attribution import Attribution
 from detente.knowledge import load
 from detente.reading.model import Reading, Sentence
 
+_KEPT = 100_000
+_LOWER: dict[int, str] = {}  # lemmas in small letters by spaCy's number for them, which is the same in every process
 SUBJECTS = {"nsubj", "nsubjpass"}
 AUXILIARIES = {"aux", "auxpass", "neg", "prt"}
 
@@ -57,7 +59,11 @@ def _tokens(reading: Reading, lemmas: frozenset[str]) -> Iterator[tuple[Sentence
     """The tokens with some lemmas, headlines apart, each with its sentence."""
     keys = reading.doc.to_array(LEMMA).tolist()
     strings = reading.doc.vocab.strings
-    wanted = {k for k in set(keys) if k and strings[k].lower() in lemmas}
+    if len(_LOWER) > _KEPT:
+        _LOWER.clear()
+    for k in set(keys).difference(_LOWER):
+        _LOWER[k] = strings[k].lower() if k else ""
+    wanted = {k for k in set(keys) if _LOWER[k] in lemmas}
     for sentence in reading.sentences:
         if sentence.parsed and not sentence.headline:
             for i in range(sentence.first, sentence.last):

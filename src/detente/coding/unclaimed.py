@@ -87,6 +87,8 @@ def _unclaimed(
         for x, y in (*a.cue, *a.speaker, *a.content):
             if x < end and y > start:
                 free[max(0, x - start) : y - start] = False
+    if not free.any():
+        return []
     for k, c in enumerate(text[start:end]):  # blanks and marks join what they stand between
         if k and c in _EDGE:
             free[k] = free[k - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,7 @@ class Lemmas:
         for pos, forms in list(known_forms.items()):
             known_forms[pos] = dict.fromkeys(forms)  # looked up in lists, they take most of the lemmatizer's time
         self._known: dict[tuple[Any, ...], list[int]] = {}
+        self._openers: set[_Key] = set()  # of those known, which a rule may look beyond
         # what the first token of the rules that look at two tokens must be: "let's", "gonna", "there is"
         first = [pattern[0] for r in self._ruler.patterns for pattern in r["patterns"] if len(pattern) > 1]
         words = [t["LOWER"] for t in first if "LOWER" in t]
@@ -42,16 +44,18 @@ class Lemmas:
         known = self._known
         if len(known) > _KEPT:
             known.clear()
+            self._openers.clear()
         new = [k for k in dict.fromkeys(keys) if k not in known]
         # alone, those that a rule would look beyond
         apart = [k for k in new if self._opens_pair(k)]
-        together = [k for k in new if not self._opens_pair(k)]
+        self._openers.update(apart)
+        together = [k for k in new if k not in self._openers]
         for part in (together, *([k] for k in apart)):
             known.update(zip(part, self._ruled(part), strict=True))
         out = np.array([known[k] for k in keys], np.uint64).reshape(-1, len(_RULED))
-        for i in range(len(keys) - 1):
-            if self._opens_pair(keys[i]):
-                pair = (keys[i], keys[i + 1])
+        openers = self._openers
+        for i, pair in enumerate(itertools.pairwise(keys)):
+            if pair[0] in openers:
                 if pair not in known:
                     known[pair] = [x for row in self._ruled(pair) for x in row]
                 both = np.array(known[pair], np.uint64).reshape(2, -1)

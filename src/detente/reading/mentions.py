@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from detente.articles import Article, plain
+from detente.articles import Article
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
 from detente.reading.descriptions import describe
 from detente.reading.entities import entities, inner, listed
@@ -14,6 +14,7 @@ from detente.reading.identities import gather
 from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import lists, renew
 from detente.reading.nominals import Nominal, nominal
+from detente.reading.parsing import written
 from detente.reading.parties import Cast
 from detente.reading.persons import Naming, namings
 from detente.reading.roles import persons
@@ -35,7 +36,7 @@ def mentions_and_parties(
         article: the article itself.
     """
     renew()
-    page = Page(doc, sentences, plain(article.text))
+    page = Page(doc, sentences, written(doc))
     found = namings(page)
     page.names_end.update((c.last - 1, c.first) for c in found)
     entities(page, found)

@@ -78,6 +78,14 @@ def words(doc: Doc) -> list[str]:
     return kept
 
 
+def written(doc: Doc) -> str:
+    """The text of a document; spaCy puts it together from the tokens each time it is asked for."""
+    kept = doc.user_data.get("written")
+    if kept is None:
+        kept = doc.user_data["written"] = doc.text
+    return kept
+
+
 class _Tokens:
     """A document's tokens as lists: their texts, where they start and end, and whether a blank follows."""
 
@@ -143,7 +151,7 @@ def sentences(doc: Doc, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     out: list[Sentence] = []
     token, n = 0, len(doc)
     tokens = _Tokens(doc)
-    text = doc.text  # spaCy puts it together from the tokens each time it is asked for
+    text = written(doc)
     for k, p in enumerate(paragraphs):
         while token < n and tokens.end[token] <= p.start:
             token += 1
@@ -252,7 +260,9 @@ def parse(
     """One document per article, in order, with syntax on the sentences that the gate lets through."""
     for article, paras in articles:
         run = _bounded_parser()
-        whole = run.nlp.make_doc(plain(article.text))
+        text = plain(article.text)
+        whole = run.nlp.make_doc(text)
+        whole.user_data["written"] = text
         found = sentences(whole, paras)
         open_ = gate(article.text, [(s.start, s.end) for s in found])
         found = [replace(s, parsed=yes) for s, yes in zip(found, open_, strict=True)]

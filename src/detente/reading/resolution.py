@@ -165,6 +165,13 @@ def _shares(sense: _Sense, mass: Mapping[tuple[str, object], float]) -> list[flo
     return [x / total for x in out]
 
 
+@lru_cache(maxsize=20_000)
+def _around(cell: Cell) -> tuple[tuple[str, object], ...]:
+    """A cell and its neighbours, as weight is kept of them."""
+    y, x = cell
+    return tuple(("cell", (y + dy, (x + dx) % 180)) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+
+
 def _mass(senses: Iterable[_Sense]) -> dict[tuple[str, object], float]:
     """The weight of an article's names on each country, each region, each cell with its neighbours, and on states."""
     mass: dict[tuple[str, object], float] = defaultdict(float)
@@ -179,8 +186,6 @@ def _mass(senses: Iterable[_Sense]) -> dict[tuple[str, object], float]:
                 continue
             mass["region", p.region] += weight
             if p.kind != REGION:
-                y, x = p.cell
-                for dy in (-1, 0, 1):
-                    for dx in (-1, 0, 1):
-                        mass["cell", (y + dy, (x + dx) % 180)] += weight
+                for cell in _around(p.cell):
+                    mass[cell] += weight
     return mass

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from detente.knowledge import load
 from detente.reading.calendars import Part, add_days, add_months, week_value
 from detente.reading.model import TimeKind
+from detente.reading.parsing import written
 from detente.reading.tense import Tense, tense_of
 
 Match = re.Match[str]
@@ -110,7 +111,7 @@ class Context:
     """The text around the expressions of an article, and the dates that "the next day" and "that year" refer to."""
 
     def __init__(self, doc: Doc, published: date | None):
-        self.doc, self.text, self.published = doc, doc.text, published
+        self.doc, self.text, self.published = doc, written(doc), published
         self._last: dict[str, date | None] = dict.fromkeys(_UNITS, published)
         # how exact the last date was
         self.exact = "day"
