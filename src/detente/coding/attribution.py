@@ -313,8 +313,7 @@ def _parts(keep: NDArray[np.bool_], p: Pieces, real: NDArray[np.int64]) -> tuple
     if count[-1] - count[0] >= len(at):
         edges = (np.flatnonzero(count[1:] - count[:-1] > 1) + 1).tolist()
     return tuple(
-        (int(p.starts[at[a]]), int(p.ends[at[b - 1]]))
-        for a, b in zip([0, *edges], [*edges, len(at)], strict=True)
+        (int(p.starts[at[a]]), int(p.ends[at[b - 1]])) for a, b in zip([0, *edges], [*edges, len(at)], strict=True)
     )
 
 
