@@ -221,7 +221,7 @@ def decode(
     if not len(asking):
         return []
     order = asking[np.argsort(-probability[asking], kind="stable")]
-    before = np.cumsum(real)
+    before = np.cumsum(real, dtype=np.int64)
     taken, claimed = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     out: list[Attribution] = []
     asked = links(query[:n], key[:n], bias, order).reshape(-1, len(ROLES), len(KINDS), n)
