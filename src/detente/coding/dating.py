@@ -200,6 +200,13 @@ class Circumstances:
                 return state
         return None
 
+    def ahead(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a time that is wholly to come."""
+        published = self.reading.article.published
+        return published is not None and any(
+            time.first is not None and time.first > published for _, time in self.times.get(sentence.index, [])
+        )
+
     def when_ahead(self, sentence: Sentence, trigger: int) -> When | None:
         """The first day to come that a sentence names behind a planned event, else anywhere."""
         published = self.reading.article.published

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from detente.coding.appointments import appointments
 from detente.coding.candidates import GOES, Candidate, Side, candidates
 from detente.coding.clauses import Syntax
 from detente.coding.coder import Coder
@@ -52,8 +53,6 @@ def events(
     """
     s = Syntax(reading.doc)
     found = candidates(reading, s, unknown=coder is not None)
-    if not found and not statements:
-        return ()
     around = Circumstances(reading, s)
     promised = {c.trigger for c in found if c.frame.type in _PROMISING}
     decided: list[tuple[Candidate, Decision, When | None]] = []
@@ -61,15 +60,32 @@ def events(
         if c.frame.type not in {"CONSULT", "AGREE"} and _content_of(s, c.governor) in promised:
             continue
         when = around.when(c.sentence, c.trigger, c.governor)
-        decision = decide(s, c, is_future(when, reading.article.published))
+        future = is_future(when, reading.article.published)
+        if future and s.tag[c.governor] == "VBD" and not any(s.dep[k] == "aux" for k in s.kids[c.governor]):
+            when, future = None, False  # "called for a march on Sunday": the day is the march's
+        decision = decide(s, c, future)
         if decision is not None:
             decided.append((c, decision, when))
     if coder is not None:
         weighed = weigh(reading, s, [(c, d) for c, d, _ in decided], coder)
         decided = [(c, d, when) for (c, _, when), d in zip(decided, weighed, strict=True) if d is not None]
+    decided += _to_come(reading, s, around, [c for c, _, _ in decided])
     made = [e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay)]
     made += spoken(reading, s, statements, made, around.main_day)
     return without_retold(reading, made)
+
+
+def _to_come(
+    reading: Reading, s: Syntax, around: Circumstances, found: Sequence[Candidate]
+) -> list[tuple[Candidate, Decision, When | None]]:
+    """What is on the calendar and no other candidate tells: planned, or no event."""
+    out = []
+    for c in appointments(reading, s, around, found):
+        when = around.when(c.sentence, c.governor, c.governor) or around.when_ahead(c.sentence, c.trigger)
+        decision = decide(s, c, is_future(when, reading.article.published))
+        if decision is not None and decision.status == "planned":
+            out.append((c, decision, when))
+    return out
 
 
 def _content_of(s: Syntax, v: int) -> int | None:

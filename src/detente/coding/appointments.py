@@ -1,0 +1,153 @@
+"""Appointments: what is to come on a day, though no frame knows it: votes, hearings, trials, measures to take effect.
+
+They make the agenda fuller. Each is a candidate like any other, but an event only where it is planned: a day to come,
+or a word of scheduling, must say so. What they are is data (``knowledge/appointments.yaml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from detente.coding.clauses import NOMINAL, Syntax
+from detente.coding.dating import Circumstances
+from detente.coding.frames import Frame
+from detente.coding.model import EventType
+from detente.coding.named import Side
+from detente.coding.sides import Candidate, Sides
+from detente.knowledge import load
+from detente.reading.model import Reading, Sentence
+
+_SCHEDULED = frozenset("set schedule plan slate due expect tentatively appoint".split())
+_ABOVE = 4  # how far above a noun the verb that puts it on the calendar may stand: "is set to begin"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of appointment: its frame, on which side its party stands, and what its context must hold."""
+
+    frame: Frame
+    side: str
+    subject: frozenset[str]
+    object: frozenset[str]
+    through: Mapping[str, frozenset[str]]
+    modified: frozenset[str]
+    places: tuple[str, ...]
+
+
+@cache
+def _kinds() -> tuple[dict[str, list[_Kind]], dict[str, list[_Kind]], frozenset[str]]:
+    """The kinds by verb and by noun, and the verbs that carry nouns."""
+    raw = load("appointments")
+    out: tuple[dict[str, list[_Kind]], dict[str, list[_Kind]]] = {}, {}
+    for found, words in zip(out, ("verbs", "nouns"), strict=True):
+        for entry in raw[words]:
+            for word in entry[words]:
+                mode = entry.get("mode")
+                name = f"{entry['type']}{'/' + mode if mode else ''}: {word}"
+                frame = Frame(
+                    name, cast(EventType, entry["type"]), mode, entry["cameo"], needs="any", noun=words == "nouns"
+                )
+                kind = _Kind(
+                    frame,
+                    entry["side"],
+                    frozenset(entry.get("subject", ())),
+                    frozenset(entry.get("object", ())),
+                    {k: frozenset(v) for k, v in entry.get("through", {}).items()},
+                    frozenset(entry.get("with", ())),
+                    tuple(entry.get("places", ())),
+                )
+                found.setdefault(word, []).append(kind)
+    return *out, frozenset(raw["carriers"])
+
+
+def appointments(reading: Reading, s: Syntax, around: Circumstances, found: Iterable[Candidate]) -> list[Candidate]:
+    """The appointments of an article, where nothing else was found at the same words."""
+    verbs, nouns, _ = _kinds()
+    told = {t for c in found for t in (c.trigger, c.governor)}
+    search: _Search | None = None
+    out: list[Candidate] = []
+    for sentence in reading.sentences:
+        if not sentence.parsed or sentence.headline:
+            continue
+        ahead = around.ahead(sentence)
+        for t in range(sentence.first, sentence.last):
+            lemma = s.lemma[t]
+            if (lemma not in verbs and lemma not in nouns) or t in told:
+                continue
+            if not ahead and not any(s.lemma[k] in _SCHEDULED for k in range(sentence.first, sentence.last)):
+                break
+            search = search or _Search(reading, s)
+            c = search.of_verb(sentence, t) if s.is_verb(t) else search.of_noun(sentence, t)
+            if c is not None and c.governor not in told:
+                told.add(c.governor)
+                out.append(c)
+    return out
+
+
+class _Search(Sides):
+    def of_verb(self, sentence: Sentence, v: int) -> Candidate | None:
+        """The appointment that a verb makes: "is expected to vote on Tuesday", "is due in court"."""
+        s = self.s
+        subjects = s.subjects(v)
+        for kind in _kinds()[0].get(s.lemma[v], ()):
+            if s.passive(v) or (kind.subject and not kind.subject & {w for t in subjects for w in self._words(t)}):
+                continue
+            if kind.object and not kind.object & {s.lemma[t] for t in s.objects(v)}:
+                continue
+            if kind.through and not any(s.lemma[j] in kind.through.get(name, ()) for name, j in s.prepositions(v)):
+                continue
+            return self._made(sentence, v, v, kind, self.all_named(subjects))
+        return None
+
+    def of_noun(self, sentence: Sentence, n: int) -> Candidate | None:
+        """The appointment that a noun makes, where a verb puts it on the calendar: "the trial is set to begin"."""
+        s = self.s
+        if s.pos[n] not in NOMINAL or s.dep[n] in {"compound", "amod", "poss"}:
+            return None
+        if self.at[n] is not None and self.at[n].kind == "name":  # type: ignore[union-attr]
+            return None  # the Congress
+        v = self._carrier(n)
+        if v is None:
+            return None
+        modifiers = {s.lemma[k] for k in s.kids[n] if s.dep[k] in {"compound", "amod", "nmod"}}
+        for kind in _kinds()[1].get(s.lemma[n], ()):
+            if kind.modified and not kind.modified & (modifiers | {s.lemma[j] for _, j in s.prepositions(n)}):
+                continue
+            sides = next((x for place in kind.places if (x := self.noun_slot(n, place))), [])
+            if not sides and kind.side == "actor" and s.dep[n] == "dobj":
+                sides = self.acting(v)  # "the committee will hold hearings"
+            c = self._made(sentence, n, v, kind, sides)
+            if c is not None:
+                return c
+        return None
+
+    def _words(self, t: int) -> set[str]:
+        """The lemmas of a subject: its head, and of a name all its words ("the Security Council")."""
+        m = self.at[t]
+        if m is None or m.kind != "name":
+            return {self.s.lemma[t]}
+        return {w.lower() for w in self.reading.article.text[m.start : m.end].split()} | {self.s.lemma[t]}
+
+    def _carrier(self, n: int) -> int | None:
+        """The verb by which a noun is on the calendar, that which says when: of "is set to begin" the first."""
+        s, t = self.s, n
+        for _ in range(_ABOVE):
+            h = s.head[t]
+            if h == t:
+                return None
+            if s.is_verb(h):
+                carried = s.dep[t] in {"nsubj", "nsubjpass", "dobj", "pobj"} or t != n
+                return h if carried and s.lemma[h] in _kinds()[2] else None
+            if s.dep[t] not in {"pobj", "prep", "conj"}:
+                return None
+            t = h
+        return None
+
+    def _made(self, sentence: Sentence, t: int, v: int, kind: _Kind, sides: list[Side]) -> Candidate | None:
+        if not any(self.political(x.mention) for x in sides):
+            return None
+        actors, recipients = (sides, []) if kind.side == "actor" else ([], sides)
+        return Candidate(sentence, t, v, kind.frame, tuple(actors), tuple(recipients))
