@@ -13,6 +13,7 @@ from detente.coding.recipients import Recipients
 from detente.coding.sides import Candidate
 from detente.coding.slots import SEVERAL
 from detente.coding.status import cues, is_reported
+from detente.coding.violence import violence
 from detente.reading.model import Reading, Sentence
 
 # places of a partner, in which what is agreed does not stand
@@ -39,12 +40,6 @@ _RELIEVES = frozenset(
 )
 _RELIEF = frozenset("rice tent food aid water medicine blanket relief supply grain flour vaccine".split())
 _WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
-# what kills, and nobody by it
-_MISHAPS = frozenset(
-    "storm earthquake quake flood flooding avalanche lightning hurricane tornado typhoon cyclone accident crash "
-    "disease virus landslide tsunami drought outbreak epidemic pandemic collision stampede eruption wildfire blizzard "
-    "heatwave cancer malaria cholera ebola famine derailment mudslide monsoon wave".split()
-)
 _SUFFERERS = frozenset({"victim", "survivor", "suspect"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
@@ -64,7 +59,8 @@ class _Search(Recipients):
     def sentence(self, sentence: Sentence, unknown: bool = False) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
-        if not self.reading.mentions_in(sentence.index) and not self.talked[0]:
+        placed = any(sentence.first <= t < sentence.last for t in self.land)
+        if not placed and not self.reading.mentions_in(sentence.index) and not self.talked[0]:
             return []
         if any(s.lemma[t] in _SPORT for t in range(sentence.first, sentence.last)):
             return []  # who attacks, beats and defends in a game
@@ -205,7 +201,7 @@ class _Search(Recipients):
                     if name in {"in", "by", "during"} and s.passive(v) and not self.slot(v, "subject", [], [], False)
                 ),
             ]
-            if any(s.lemma[j] in _MISHAPS for j in causes):
+            if any(s.lemma[j] in violence().mishaps for j in causes):
                 return None  # "was killed by lightning", "were killed in the crash"
             if any(map(self._caused, causes)):
                 return None  # "the blasts killed", "were killed in the blasts": the noun is the event
@@ -302,6 +298,8 @@ def _one_telling(found: list[Candidate], s: Syntax) -> list[Candidate]:
             if c.frame.type != other.frame.type or not (c.frame.noun or other.frame.noun):
                 continue
             theirs = {p for x in (*other.actors, *other.recipients) for p in x.mention.parties}
+            unclaimed = c.frame.type == "ASSAULT" and not c.actors and not other.actors
+            again = again or (unclaimed and bool(mine & theirs))  # "was shot; the shooting of"
             again = again or (mine <= theirs and _under(s, c.trigger, other.trigger))
         if not again:
             out.append(c)

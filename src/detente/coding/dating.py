@@ -17,6 +17,8 @@ _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "acros
 _DURING = frozenset({"after", "from", "during", "following", "in", "at"})
 _APPOINTED = frozenset({"set", "schedule", "plan", "slate", "bind"})  # "a summit set for Lima"
 _TOLD = frozenset("kill wound injure die hold take occur happen meet".split())
+# "at 10 p.m." names no day
+_CLOCK = re.compile(r"(?:about |around )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|o'clock)?$|noon$|midnight$", re.I)
 _S = TypeVar("_S", Time, Place)
 
 
@@ -25,7 +27,8 @@ class Circumstances:
 
     def __init__(self, reading: Reading, s: Syntax) -> None:
         self.reading, self.s = reading, s
-        self.times: dict[int, list[tuple[int, Time]]] = self._anchored(reading.times)
+        days = [t for t in reading.times if not _CLOCK.match(reading.article.text[t.start : t.end])]
+        self.times: dict[int, list[tuple[int, Time]]] = self._anchored(days)
         self.places: dict[int, list[tuple[int, Place]]] = self._anchored(reading.places)
         self._main: dict[int, When | None] = {}
 

@@ -6,13 +6,11 @@ from detente.coding.clauses import NOMINAL
 from detente.coding.frames import Frame
 from detente.coding.named import Side
 from detente.coding.sides import Candidate, Sides
+from detente.coding.violence import violence
 from detente.reading.model import Mention, Sentence
 
-# verbs that tell what an attack did: the attack and its victims are one event
-TOLL = frozenset(
-    "kill wound injure claim destroy damage hit rip maim leave target shake rock devastate tear strike".split()
-)
 _BURSTS = frozenset({"explode", "detonate"})
+_PERISHES = frozenset({"die", "perish"})
 _NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
 _APPOINTED = frozenset({"set", "schedule", "expect", "plan", "due", "slate"})
@@ -90,10 +88,11 @@ class EventNouns(Sides):
             actors = [
                 x for x in self._goer(n, frame.type == "PROTEST") if x.mention not in {y.mention for y in recipients}
             ]
-        if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in TOLL and not recipients:
+        if frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.lemma[s.head[h]] in violence().toll and not recipients:
             v = s.head[h]
             told = any(s.dep[k] in {"det", "poss"} and s.text[k] not in {"a", "an", "another"} for k in s.kids[n])
-            if s.passive(v) and not s.agents(v) and not told:  # "soldiers were killed in an ambush"
+            undergone = s.lemma[v] in _PERISHES or (s.passive(v) and not s.agents(v))
+            if undergone and not told:  # "soldiers were killed in an ambush", "died in an ambush"
                 killed = self.others(self.all_named(s.subjects(v)), actors)
                 recipients = [x for x in killed if self.political(x.mention)]
             recipients = recipients or next((x for slot in _NEAR if (x := self.slot(v, slot, [], [], False))), [])
@@ -105,8 +104,8 @@ class EventNouns(Sides):
                 return None
         if frame.type == "ASSAULT" and not recipients:
             recipients = self._struck(n)
-        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in TOLL | _BURSTS and not recipients:
-            recipients = self.slot(h, "object", s.objects(h), [], False) if s.lemma[h] in TOLL else []
+        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in violence().toll | _BURSTS and not recipients:
+            recipients = self.slot(h, "object", s.objects(h), [], False) if s.lemma[h] in violence().toll else []
             near = (x for slot in _NEAR if (x := self.slot(h, slot, [], [], False)))
             recipients = recipients or next(near, []) or self.slot(h, "in", [], [], False)
             recipients = [x for x in recipients if x.mention not in taken]
@@ -156,7 +155,7 @@ class EventNouns(Sides):
         s = self.s
         for k in s.kids_by(n, "relcl", "acl"):
             for v in (k, *s.kids_by(k, "conj")):
-                if s.lemma[v] not in TOLL | {"take", "occur", "happen"}:
+                if s.lemma[v] not in violence().toll | {"take", "occur", "happen"}:
                     continue
                 found = [x for x in self.slot(v, "object", s.objects(v), [], False) if self.placed(x.mention)]
                 for slot in _NEAR:

@@ -51,6 +51,10 @@ class Frame:
     person_object: bool = False
     bare: bool = False
     status: str | None = None
+    only: str | None = None  # the status without which it is no event
+    at_law: bool = False
+    clause_aux: frozenset[str] = frozenset()  # the complement's auxiliary is one of these
+    passive: bool = False
 
     @property
     def guarded(self) -> bool:
@@ -61,7 +65,7 @@ class Frame:
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
         asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)
-        more = (self.adverb, self.person_object)
+        more = (self.adverb, self.person_object, self.clause_aux, self.passive)
         return (
             sum(map(bool, (*asked, *more))) * 2
             + bool(self.modified)
@@ -179,6 +183,10 @@ def _frame(
         person_object=bool(entry.get("person_object")),
         bare=bool(entry.get("bare")),
         status=entry.get("status"),
+        only=entry.get("only"),
+        at_law=bool(entry.get("at_law")),
+        clause_aux=some("clause_aux"),
+        passive=bool(entry.get("passive")),
     )
 
 

@@ -136,6 +136,8 @@ class Matching:
             return None
         if (frame.subject or frame.person) and not self._subject(v, frame):
             return None
+        if frame.passive and not self.s.passive(v):
+            return None
         if frame.adverb and not any(self.s.text[k] in frame.adverb for k in self.s.kids[v]):
             return None
         if frame.person_object and not any(self._person(o) for o in objects):
@@ -179,7 +181,12 @@ class Matching:
             clauses = [k for k in s.kids[v] if s.dep[k] in {"ccomp", "advcl"}]
             if frame.type == "REQUEST" and s.lemma[v] == "insist":  # "insisted that he stop", not "that he is well"
                 clauses = [k for k in clauses if not self._indicative(k)]
-            return bool(clauses) or s.that_clause(v) is not None
+            that = s.that_clause(v)
+            clauses += [that] if that is not None and that not in clauses else []
+            return any(self._clause_says(k, frame) for k in clauses)
+        if frame.complement == "passive":  # "ordered him held", "had them arrested"
+            below = (*s.kids_by(v, "ccomp", "xcomp", "oprd"), *(k for o in s.objects(v) for k in s.kids_by(o, "acl")))
+            return any(s.tag[k] == "VBN" and s.lemma[k] in frame.of_verbs for k in below)
         if frame.complement == "participle":  # "stopped shelling"
             return any(s.tag[k] == "VBG" and s.lemma[k] in frame.of_verbs for k in s.kids_by(v, "xcomp"))
         inner = [
@@ -198,6 +205,14 @@ class Matching:
         if not inner or any(s.lemma[k] in frame.unless_of for k in inner):
             return False
         return not frame.of_verbs or any(s.lemma[k] in frame.of_verbs for k in inner)
+
+    def _clause_says(self, v: int, frame: Frame) -> bool:
+        """Whether a clause has the verb and the auxiliary that a frame asks of it."""
+        s = self.s
+        if frame.of_verbs and s.lemma[v] not in frame.of_verbs:
+            return False
+        aux = {w for k in s.kids[v] if s.dep[k] == "aux" for w in (s.lemma[k], s.text[k])} | {s.lemma[v]}
+        return not frame.clause_aux or (bool(frame.clause_aux & aux) and not s.negated(v))
 
     def _indicative(self, v: int) -> bool:
         """Whether a clause tells what is, not what is to be."""

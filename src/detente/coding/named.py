@@ -240,8 +240,9 @@ class Named:
 
     def stately(self, above: set[str]) -> bool:
         """Whether a state or an organisation with a name is among parties."""
-        known = self.reading.parties
-        return any(p in known and known[p].kind in {"state", "organisation"} and p != p.lower() for p in above)
+        known, every = self.reading.parties, lists().parties
+        parties = [(p, known.get(p) or every.get(p)) for p in above if p != p.lower()]
+        return any(x is not None and x.kind in {"state", "organisation"} for _, x in parties)
 
     def political(self, m: Mention) -> bool:
         """Whether a mention means a state, an organisation or group with a name, or somebody who acts for one."""

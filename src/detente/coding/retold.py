@@ -27,7 +27,7 @@ def without_retold(reading: Reading, events: Sequence[Event]) -> tuple[Event, ..
             body = [f for f in told if not any(h[0] <= f.evidence[0].start < h[1] for h in headlines)]
             told = [f for f in body if _report(reading, f) == within[2]]
         elif not _toll(reading, e):
-            continue
+            told = [f for f in out[: out.index(e)] if _one_attack(reading, e, f)] if e in out else []
         if told and e in out:
             out.remove(e)
             k = out.index(told[0])
@@ -36,6 +36,7 @@ def without_retold(reading: Reading, events: Sequence[Event]) -> tuple[Event, ..
                 evidence=(*told[0].evidence, *e.evidence),
                 mentions=(*told[0].mentions, *e.mentions),
                 place=told[0].place or e.place,
+                date=told[0].date or e.date,
             )
     return tuple(out)
 
@@ -54,6 +55,20 @@ def _toll(reading: Reading, e: Event) -> bool:
     """Whether an event only counts victims: "ten were killed in Lima"."""
     words = reading.article.text[e.trigger.start : e.trigger.end].lower()
     return e.type == "ASSAULT" and not e.actor and words in _TOLL
+
+
+def _one_attack(reading: Reading, e: Event, f: Event) -> bool:
+    """Whether an attack of which nobody says who made it is one told of before: same victims, no other place or day."""
+    if e.actor or f.actor or e.type != "ASSAULT" or not _again(reading, e, f, headline=False):
+        return False
+    if e.place and f.place and e.place.name != f.place.name:
+        return False
+    victims = [{p for p in x.recipient if _person(reading, p)} for x in (e, f)]
+    return not (victims[0] and victims[1]) or bool(victims[0] & victims[1])
+
+
+def _person(reading: Reading, p: str) -> bool:
+    return p in reading.parties and reading.parties[p].kind == "person"
 
 
 def _again(reading: Reading, e: Event, f: Event, headline: bool) -> bool:

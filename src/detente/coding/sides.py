@@ -8,6 +8,7 @@ from detente.coding.frames import Frame
 from detente.coding.named import Side, distinct
 from detente.coding.slots import Slots
 from detente.coding.status import cues
+from detente.coding.violence import is_attack, violence
 from detente.reading.model import Mention, Sentence
 from detente.reading.names import lists
 
@@ -19,11 +20,6 @@ _OUTWARD = frozenset({"AGREE", "MOBILIZE", "RETREAT", "REJECT", "THREATEN"})
 _ANSWERS = frozenset({"REJECT", "SUPPORT", "ACCUSE"})
 _PRIVATE = frozenset({"CVL", "REF"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
-# who fights, also where it is not said for whom
-_ARMED = frozenset(
-    "gunman militant rebel insurgent fighter jihadist guerrilla militiaman terrorist extremist bomber attacker "
-    "assailant paramilitary pirate bandit mercenary militia separatist islamist kidnapper sniper gang herdsman".split()
-)
 _NATURE = frozenset(
     "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
     "warming cyclone typhoon tsunami epidemic pandemic erosion locust pollution".split()
@@ -66,9 +62,11 @@ class Sides(Slots):
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
         if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
-            land = self._fought_on(trigger, governor, actors) if frame.type == "ASSAULT" else []
-            if not land:
+            land = self._fought_on(trigger, governor, frame, actors) if frame.type == "ASSAULT" else []
+            if not land and not self._suffers(frame, actors, recipients):
                 return None
+            if land and not actors:  # "a mayor was shot in Lima" hits Lima
+                recipients = [x for x in recipients if self._named_person(x)]
             recipients = distinct([*recipients, *land])
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
@@ -128,11 +126,32 @@ class Sides(Slots):
             self.s.lemma[x.token] in _ADVISERS and not any(p != p.lower() for p in x.mention.parties) for x in actors
         )
 
-    def _fought_on(self, trigger: int, governor: int, actors: list[Side]) -> list[Side]:
-        """The land on which armed men without a name fight: "gunmen killed twelve villagers near Cusco"."""
-        if not any(self.s.lemma[x.token] in _ARMED for x in actors):
+    def _fought_on(self, trigger: int, governor: int, frame: Frame, actors: list[Side]) -> list[Side]:
+        """The land on which men without a name attack others: "gunmen killed twelve villagers near Cusco"."""
+        if actors and not any(map(self._armed, actors)):
             return []
-        return self.territory(governor) or self.territory(trigger)
+        if not actors and not is_attack(self.s, trigger, frame):
+            return []
+        s, h = self.s, self.s.head[trigger]
+        tells = h if s.dep[trigger] in {"nsubj", "nsubjpass", "dobj"} and s.lemma[h] in violence().toll else trigger
+        return self.territory(governor) or self.territory(trigger) or self.territory(tells)
+
+    def _suffers(self, frame: Frame, actors: list[Side], recipients: list[Side]) -> bool:
+        """Whether a person with a name is attacked, or is charged, wanted or held: private persons too."""
+        if frame.type not in {"ASSAULT", "COERCE", "ACCUSE"} or any(not self._armed(x) for x in actors):
+            return False
+        if frame.type != "ASSAULT" and not (frame.at_law and frame.needs in {"any", "recipient"}):
+            return False
+        return any(map(self._named_person, recipients))
+
+    def _named_person(self, side: Side) -> bool:
+        known = self.reading.parties
+        return side.mention.kind == "name" and any(
+            p in known and known[p].kind == "person" for p in side.mention.parties
+        )
+
+    def _armed(self, side: Side) -> bool:
+        return self.s.lemma[side.token] in violence().armed
 
     def _at_home(self, actors: list[Side], recipients: list[Side]) -> bool:
         """Whether both sides are of one state: what it does for its own people is no aid."""
