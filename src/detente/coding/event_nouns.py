@@ -104,7 +104,12 @@ class EventNouns(Sides):
                 return None
         if frame.type == "ASSAULT" and not recipients:
             recipients = self._struck(n)
-        if frame.type == "ASSAULT" and s.dep[n] == "nsubj" and s.lemma[h] in violence().toll | _BURSTS and not recipients:
+        if (
+            frame.type == "ASSAULT"
+            and s.dep[n] == "nsubj"
+            and s.lemma[h] in violence().toll | _BURSTS
+            and not recipients
+        ):
             recipients = self.slot(h, "object", s.objects(h), [], False) if s.lemma[h] in violence().toll else []
             near = (x for slot in _NEAR if (x := self.slot(h, slot, [], [], False)))
             recipients = recipients or next(near, []) or self.slot(h, "in", [], [], False)
