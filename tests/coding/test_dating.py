@@ -73,3 +73,9 @@ def test_talks_that_will_go_on_have_the_sides_of_those_told_of_before() -> None:
 def test_what_is_planned_is_planned() -> None:
     (rally,) = events(reading("Cuba plans mass rallies on Saturday outside the Danish mission."))
     assert rally.status == "planned"
+
+
+def test_what_occurred_this_month_occurred_before_it_was_told() -> None:
+    (event,) = events(reading("Peru expelled three Chilean diplomats this month."))
+    assert event.date is not None
+    assert (event.date.start, event.date.end) == (date(2011, 6, 1), date(2011, 6, 15))

@@ -38,3 +38,7 @@ def test_own_troops_are_not_whom_they_leave() -> None:
 
 def test_sides_without_a_state_make_no_event() -> None:
     assert _candidates("The boy helped the girl.") == []
+
+
+def test_questions_of_the_press_are_no_requests() -> None:
+    assert not _candidates("Reporters asked Iran to comment.")

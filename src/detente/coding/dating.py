@@ -210,6 +210,13 @@ class Circumstances:
             time.first is not None and time.first > published for _, time in self.times.get(sentence.index, [])
         )
 
+    def so_far(self, when: When | None) -> When | None:
+        """What has occurred "this month" occurred before the article told it."""
+        published = self.reading.article.published
+        if when is None or published is None or not when.start <= published < when.end:
+            return when
+        return When(when.start, published, when.value)
+
     def when_ahead(self, sentence: Sentence, trigger: int) -> When | None:
         """The first day to come that a sentence names behind a planned event, else anywhere."""
         published = self.reading.article.published

@@ -117,6 +117,7 @@ def _events_of(
         when = around.when_past(c.sentence, c.governor)
     if when is None and _takes_main_day(s, c, coded):
         when = around.main_day(c.sentence)
+    when = around.so_far(when) if coded.status == "occurred" else when
     where = around.where(c.sentence, c.trigger, c.governor, coded.type in _SPEECH)
     if coded.mode == "visit" and s.lemma[c.trigger] in GOES and not c.recipients:
         host = _host(s, around, c)

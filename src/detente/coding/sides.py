@@ -24,6 +24,7 @@ _NATURE = frozenset(
     "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
     "warming cyclone typhoon tsunami epidemic pandemic erosion locust pollution".split()
 )
+_PRESS = frozenset("reporter journalist press medium media correspondent interviewer host moderator anchor".split())
 # whose warnings are advice
 _ADVISERS = frozenset(
     "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
@@ -76,6 +77,8 @@ class Sides(Slots):
             return None
         if frame.type == "THREATEN" and frame.mode is None and actors and self._harmless(actors):
             return None  # "a professor warned Lima"
+        if frame.type == "REQUEST" and actors and all(self.s.lemma[x.token] in _PRESS for x in actors):
+            return None  # "reporters asked the president": a question
         if frame.membership and not self._members(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
