@@ -69,3 +69,19 @@ def test_a_common_noun_of_several_articles_has_no_number() -> None:
     many = [Party("people", "140 people", "group"), Party("people", "some 20,000 people", "group")]
     assert joined("people", votes_of(many)).name == "people"
     assert joined("people", votes_of(many[:1])).name == "140 people"
+
+
+def test_a_family_name_fits_a_person_who_is_named_with_and_without_a_middle_name() -> None:
+    found = persons(
+        told("a", "Anders Fogh Ivanov", "FRE"), told("b", "Anders Ivanov", "FRE", day=9), told("c", "Ivanov", "FRE")
+    )
+    assert set(found.values()) == {"Anders Fogh Ivanov"}
+
+
+def test_no_party_acts_for_itself() -> None:
+    from detente.merging.parties import joined, votes_of
+    from detente.reading.model import Party
+
+    read = [Party("Trentino", "Trentino", "person", of) for of in ("Trentino", "Trentino", "SYL")]
+    assert joined("Trentino", votes_of(read)).of == "SYL"
+    assert joined("Trentino", votes_of(read[:2])).of is None

@@ -109,7 +109,7 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     most += np.where(same_type & (a != 0) & (b != 0), np.where(a == b, 0.5, -0.7), 0.0)
     alike = likeness_at_most(c, i, j, shared_at_most(c, i, j))
     # whether a stem is among the other's words cannot be told from these bits
-    of_stem = np.where(stem & (many | (alike >= 0.2)), 1.2, 0.4)
+    of_stem = np.where(stem & (many | (alike >= 0.2)), 1.2, np.where(same_type & (a != 0) & (a == b), 0.8, 0.4))
     most += of_stem + np.where(many, 2.0 * alike, 3.0 * (alike - 0.2))
     a, b = c["side"][i], c["side"][j]
     one_side = (a == b) & (a != 1) | (a == 0) & (b != 1) | (b == 0) & (a != 1)
@@ -117,6 +117,9 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     nowhere = (c["place"][i] == 0) & (c["place"][j] == 0)
     most -= np.where(~same & one_side & nowhere & ~persons, 2.0, 0.0)
     most -= np.where(~same & ~many & (alike < 0.15), 1.0, 0.0)
+    # whom an article does not name may be the same families, the same people
+    unnamed = same & ((c["recipients"][i] | c["recipients"][j]) == 0) & (c["actors"][i] == c["actors"][j])
+    most += np.where(unnamed, 1.4, 0.0)
     a, b = c["issues"][i], c["issues"][j]
     most += np.where((a != 0) & (b != 0), np.where((a & b) != 0, 0.5, -0.5), 0.0)
     out[at] = agreed & (most >= np.where(same, WITHIN, ACROSS) - 1e-6)
