@@ -55,6 +55,12 @@ def test_unknown_verbs_to_come_are_no_events_whatever_the_coder_says() -> None:
     assert coder.asked == []
 
 
+def test_unknown_verbs_said_in_passing_are_not_asked_about() -> None:
+    coder = Sure("COERCE")
+    assert events(reading("Peru grew richer while humiliating Chile."), coder=coder) == ()
+    assert coder.asked == []
+
+
 def test_status_stays_with_the_rules() -> None:
     assert events(reading("If Peru humiliates Chile, all is lost."), coder=Sure("COERCE")) == ()
 
