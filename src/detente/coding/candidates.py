@@ -206,6 +206,8 @@ class _Search(Recipients):
             ]
             if any(s.lemma[j] in violence().mishaps for j in causes):
                 return None  # "was killed by lightning", "were killed in the crash"
+            if self._burst(v):
+                return None  # "a car hit a mine, killing two": what hit the mine is told
             if any(map(self._caused, causes)):
                 return None  # "the blasts killed", "were killed in the blasts": the noun is the event
         actors: list[Side] = []
@@ -267,6 +269,14 @@ class _Search(Recipients):
         if any(s.lemma[k] in _RELIEVES and s.tag[k] == "VB" for k in s.kids_by(v, "advcl", "xcomp")):
             return True
         return any(name == "with" and s.lemma[j] in _RELIEF for name, j in s.prepositions(v))
+
+    def _burst(self, v: int) -> bool:
+        """Whether a participle tells what came of an attack that the verb above tells."""
+        s, h = self.s, self.s.head[v]
+        if s.dep[v] != "advcl" or s.tag[v] != "VBG" or s.kids_by(v, "nsubj"):
+            return False
+        above = next((f for f, _ in self.matching.verb_frames(h)), None)
+        return above is not None and above.type == "ASSAULT" and "subject" not in above.actor
 
     def _caused(self, t: int) -> bool:
         """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""

@@ -79,6 +79,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         type_, mode, cameo, status = "REJECT", None, "120", "occurred"
     if frame.status and status in {"occurred", "ongoing"}:
         status = cast(Status, frame.status)  # "is due in Lima"
+    if frame.negated and status == "denied":
+        status = "occurred"
     if frame.only and status != frame.only:
         return None
     if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):

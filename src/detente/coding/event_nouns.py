@@ -10,6 +10,7 @@ from detente.coding.violence import violence
 from detente.reading.model import Mention, Sentence
 
 _BURSTS = frozenset({"explode", "detonate"})
+_ENTERS = frozenset({"invasion", "occupation", "intervention"})
 _PERISHES = frozenset({"die", "perish"})
 _NEAR = ("next to", "outside", "near", "at", "on", "against", "in")
 _QUANTITY = frozenset("round series day hour week wave set number".split())
@@ -116,6 +117,9 @@ class EventNouns(Sides):
             recipients = [x for x in recipients if x.mention not in taken]
         if frame.type == "ASSAULT" and actors and not recipients and self._where_only(n, actors):
             actors, recipients = [], actors  # "the Georgia attack" was in Georgia
+        if s.lemma[n] in _ENTERS and actors and not recipients:  # "in Lima since the Quito-led invasion"
+            land = [x for t in range(sentence.first, sentence.last) if s.dep[t] == "pobj" for x in self.landed(t)]
+            recipients = self.others([x for x in land if not self.behind([x]) & self.behind(actors)], actors)[:1]
         if frame.type == "CONSULT":
             if not actors and not recipients and self._to_go_on(n):
                 actors, recipients = self.talked  # "the talks will resume": those told of before

@@ -55,6 +55,7 @@ class Frame:
     at_law: bool = False
     clause_aux: frozenset[str] = frozenset()  # the complement's auxiliary is one of these
     passive: bool = False
+    negated: bool = False  # what is said with "not" is meant: "is not happy with"
 
     @property
     def guarded(self) -> bool:
@@ -65,7 +66,7 @@ class Frame:
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
         asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)
-        more = (self.adverb, self.person_object, self.clause_aux, self.passive)
+        more = (self.adverb, self.person_object, self.clause_aux, self.passive, self.negated)
         return (
             sum(map(bool, (*asked, *more))) * 2
             + bool(self.modified)
@@ -187,6 +188,7 @@ def _frame(
         at_law=bool(entry.get("at_law")),
         clause_aux=some("clause_aux"),
         passive=bool(entry.get("passive")),
+        negated=bool(entry.get("negated")),
     )
 
 

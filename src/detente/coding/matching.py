@@ -136,7 +136,7 @@ class Matching:
             return None
         if (frame.subject or frame.person) and not self._subject(v, frame):
             return None
-        if frame.passive and not self.s.passive(v):
+        if (frame.passive and not self.s.passive(v)) or (frame.negated and not self.s.negated(v)):
             return None
         if frame.adverb and not any(self.s.text[k] in frame.adverb for k in self.s.kids[v]):
             return None

@@ -131,7 +131,8 @@ class Sides(Slots):
 
     def _fought_on(self, trigger: int, governor: int, frame: Frame, actors: list[Side]) -> list[Side]:
         """The land on which men without a name attack others: "gunmen killed twelve villagers near Cusco"."""
-        if actors and not any(map(self._armed, actors)):
+        told = frame.mode in {"explosives", "suicide-attack", "primitive"} and (frame.object or frame.through)
+        if actors and not told and not any(map(self._armed, actors)):
             return []
         if not actors and not is_attack(self.s, trigger, frame):
             return []
