@@ -9,7 +9,8 @@ from detente.reading.names import lists
 # "a statement accusing Lima" is its author's
 DOCUMENTS = frozenset(
     "statement report letter resolution article bill speech tweet message note communique telegram declaration "
-    "interview document draft remark comment post move decision step effort attempt advertisement ad video commercial leaflet editorial lawsuit suit".split()
+    "interview document draft remark comment post move decision step effort attempt "
+    "advertisement ad video commercial leaflet editorial lawsuit suit".split()
 )
 # prepositions of the land on which something is done
 _ON_LAND = frozenset(
