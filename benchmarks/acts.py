@@ -41,7 +41,7 @@ def window(text: str, start: int, end: int) -> tuple[int, int]:
 
 def predicted(shared: Path, rows: list[dict[str, Any]]) -> Iterator[str | None]:
     """The act that detente gives each attribution, None where it makes no statement of it."""
-    from detente.coding import statements
+    from detente.coding import drafts, statements
     from detente.coding.attribution import Attribution
     from detente.reading import read_all
 
@@ -57,6 +57,7 @@ def predicted(shared: Path, rows: list[dict[str, Any]]) -> Iterator[str | None]:
     with (
         mock.patch.object(statements.attribution, "available", lambda: True),
         mock.patch.object(statements.attribution, "attributions", lambda reading: [known[reading.article.id]]),
+        mock.patch.object(drafts, "is_deed", lambda *_: False),  # whether it is entered is not what is measured
     ):
         for reading in read_all(a for a, _ in pieces):
             at = known[reading.article.id].cue[0][0]

@@ -69,3 +69,9 @@ def test_words_that_commit_nobody_decide_nothing() -> None:
 )
 def test_without_a_parse_a_form_of_a_cue_is_still_known(word: str, expected: str) -> None:
     assert lemma(Doc(Vocab(), words=[word])[0]) == expected
+
+
+def test_a_cue_in_a_headline_that_is_taken_for_a_name_is_still_a_cue() -> None:
+    doc = Doc(Vocab(), ["Lima", "Spurns", "Offer"], pos=["PROPN"] * 3, lemmas=["Lima", "Spurns", "Offer"])
+    assert lemma(doc[1]) == "spurn"
+    assert lemma(doc[0]) == "lima"

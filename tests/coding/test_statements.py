@@ -260,3 +260,39 @@ def test_a_speaker_without_a_name_is_the_person_that_stands_beside_it() -> None:
     text = "A spokesman for the rebels, Abdul Karim, said the pass was closed."
     (found,) = said(text, ("A spokesman for the rebels, Abdul Karim,", "said", "the pass was closed"))
     assert found.speaker == ("Abdul Karim",)
+
+
+def test_a_deed_towards_a_thing_is_no_statement_and_an_attitude_is_one() -> None:
+    text = "Chile devoted much attention to Peru. Chile approved six visas. Chile is wary of the accord."
+    (found,) = said(
+        text,
+        ("Chile", "devoted much attention to", "Peru"),
+        ("Chile", "approved", "six visas"),
+        ("Chile", "is wary of", "the accord"),
+    )
+    assert words(text, found.contents) == "the accord"
+
+
+def test_the_same_words_with_a_quotation_or_a_clause_are_statements() -> None:
+    text = 'Chile approved the "historic" accord. Chile planned that its envoy should leave.'
+    found = said(
+        text,
+        ("Chile", "approved", 'the "historic" accord'),
+        ("Chile", "planned", "that its envoy should leave"),
+    )
+    assert len(found) == 2
+
+
+def test_what_is_planned_is_no_statement() -> None:
+    text = "The Chilean team planned to leave Quito on Friday."
+    assert said(text, ("The Chilean team", "planned", "to leave Quito on Friday")) == ()
+
+
+def test_a_figure_of_speech_is_one_where_its_noun_is_what_the_verb_is_about() -> None:
+    text = "Chile declared a cease-fire. Chile called on Peru to keep to the terms of the cease-fire and the election."
+    (found,) = said(
+        text,
+        ("Chile", "declared", "a cease-fire"),
+        ("Chile", "called on", "Peru to keep to the terms of the cease-fire and the election"),
+    )
+    assert found.act == "demand"

@@ -81,10 +81,12 @@ _IRREGULAR = dict(
 
 
 def lemma(token: Token) -> str:
-    """A token's lemma in lower case; where nothing was parsed, the known cue that it is a form of, or itself."""
-    if token.lemma_:
-        return token.lemma_.lower()
+    """A token's lemma in lower case; of a word that nobody parsed, or that is taken for a name ("Lima Spurns Offer"),
+    the known cue that it is a form of, or itself.
+    """
     word = token.text.lower()
+    if token.lemma_ and (token.pos_ != "PROPN" or token.lemma_.lower() != word):
+        return token.lemma_.lower()
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     known = _first_words()

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from detente.coding.acts import STRONG, act_of_content, act_of_cue, lemma
 from detente.coding.attribution import Attribution
 from detente.coding.conditions import condition_at
+from detente.coding.sayings import OPENS, is_deed, lemmas_of
 from detente.coding.speakers import Tokens
 from detente.coding.unclaimed import meet
 from detente.knowledge import load
@@ -20,19 +21,15 @@ from detente.reading.model import Reading, Sentence
 
 Spans = tuple[tuple[int, int], ...]
 
-_UNKNOWN = 0.7
 _NOTHING = frozenset({None, "inform"})
 _APART = frozenset({"deny", "promise"})  # acts that are nothing together with another
 # how a participle hangs on the verb whose subject it shares, and through how many words
 _BELOW = frozenset({"advcl", "acl", "prep", "pcomp", "pobj", "dobj", "xcomp"})
 _FAR = 4
-_OPENS = ('"', "“", "„", "«", "``", "''")
-_NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
 _MEDIA = frozenset(
     "agency newspaper daily radio television tv media broadcaster station magazine weekly news paper".split()
 )
 _LATER = frozenset({"he", "she", "they", "it"})
-_EMPTY = frozenset("this that these those it so what which them".split())
 _DASH_NAME = re.compile(r"[-–—]\s*[A-Z][\w.' ]+$")
 
 
@@ -60,50 +57,15 @@ def drafts(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Dra
     """The drafts of an article, one for each speech act, in the order of the text, from one for each attribution."""
     out = led(reading, running(reading, [d for d in found if not _together(reading, tokens, d)]))
     out = implied(reading, pointed(reading, out))
-    out = repeated(reading, tokens, coordinated(reading, tokens, nested(reading, tokens, out)))
+    out = coordinated(reading, tokens, nested(reading, tokens, out))
+    out = repeated(reading, tokens, [d for d in out if d.inner or d.rule or not is_deed(reading, tokens, d.attribution)])
     return sorted((part for d in out for part in parts(reading, tokens, d)), key=lambda d: d.start)
-
-
-def reliable(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
-    """Whether an attribution is sure enough to be entered: one by words that are no known cue of speech ("shed light
-    on") must be surer than the rest. Its threshold was chosen for F1 on PolNeAR dev.
-    """
-    if not found.speaker and not reading.article.text.startswith(_OPENS, found.content[0][0]):
-        return False  # "is expected": nobody says it; a quotation may still go on from the one before
-    return found.score >= _UNKNOWN or act_of_cue(_lemmas(reading, tokens, found.cue)) is not None
-
-
-def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
-    """Whether somebody says something: not "nobody claimed", not a meeting told as talk, not a mere "this"."""
-    doc = reading.doc
-    text = reading.article.text
-    if any(_NOBODY.match(text, a, b) for a, b in found.speaker):
-        return False
-    content = [
-        doc[i] for a, b in found.content for i in tokens.within(a, b) if not doc[i].is_punct and not doc[i].is_space
-    ]
-    if all(t.lower_ in _EMPTY for t in content):
-        return False
-    cue = set(_lemmas(reading, tokens, found.cue))
-    lemmas = {lemma(t) for t in content}
-    figures = load("cues")["figures"].items()
-    return not cue & _happenings() and not any(verb in cue and lemmas & set(what) for verb, what in figures)
 
 
 def _together(reading: Reading, tokens: Tokens, d: Draft) -> bool:
     """Whether it is what parties did together: "X and Y agreed to meet"."""
-    cue = _lemmas(reading, tokens, d.attribution.cue)
+    cue = lemmas_of(reading, tokens, d.attribution.cue)
     return len(principals(reading, d.speaker)) > 1 and not {"agree", "decide"}.isdisjoint(cue)
-
-
-def _lemmas(reading: Reading, tokens: Tokens, spans: Spans) -> list[str]:
-    """The lemmas of the words in spans."""
-    return [lemma(reading.doc[i]) for a, b in spans for i in tokens.within(a, b)]
-
-
-@cache
-def _happenings() -> frozenset[str]:
-    return frozenset(load("cues")["happenings"])
 
 
 def draft(reading: Reading, speaker: tuple[str, ...], a: Attribution, rule: str = "") -> Draft:
@@ -156,7 +118,7 @@ def running(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for d in found:
         text = reading.article.text
-        quoted = d.content and text.startswith(_OPENS, d.content[0][0])
+        quoted = d.content and text.startswith(OPENS, d.content[0][0])
         pronoun = len(d.attribution.speaker) == 1 and text[slice(*d.attribution.speaker[0])].lower() in _LATER
         if not d.speaker and (pronoun or (quoted and not d.attribution.speaker)):
             last = next((x for x in reversed(out) if x.speaker and x.sentences), None)
@@ -172,7 +134,7 @@ def led(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
     out = list(found)
     text = reading.article.text
     for p, q in zip(reading.paragraphs, reading.paragraphs[1:], strict=False):
-        if not text.startswith(_OPENS, q.start) or q.headline:
+        if not text.startswith(OPENS, q.start) or q.headline:
             continue
         covered = sum(max(0, min(b, q.end) - max(a, q.start)) for d in found for a, b in d.content)
         if covered > 0.3 * (q.end - q.start) or not text[p.start : p.end].rstrip().endswith(":"):
@@ -266,7 +228,7 @@ def _subject_before(reading: Reading, s: Sentence, at: int) -> tuple[tuple[str, 
 
 def _medium(reading: Reading, tokens: Tokens, d: Draft) -> bool:
     """Whether it is the press that speaks, which passes on what others say."""
-    return not _MEDIA.isdisjoint(_lemmas(reading, tokens, d.attribution.speaker))
+    return not _MEDIA.isdisjoint(lemmas_of(reading, tokens, d.attribution.speaker))
 
 
 def nested(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Draft]:
@@ -364,7 +326,7 @@ def _text(reading: Reading, sentence: int) -> str:
 
 def _named(reading: Reading, tokens: Tokens, a: Attribution) -> str | None:
     """The act that an attribution's cue names."""
-    named = act_of_cue(_lemmas(reading, tokens, a.cue))
+    named = act_of_cue(lemmas_of(reading, tokens, a.cue))
     return named[0] if named else None
 
 

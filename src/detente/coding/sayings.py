@@ -1,0 +1,96 @@
+"""Sayings: which attributions somebody says, thinks or demands in so many words, and a careful reader enters.
+
+The attribution reader marks attitudes and deeds too ("counts on", "approved six visas"): as statements they would be
+inventions, and as events they are told elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from detente.coding.acts import act_of_cue, lemma
+from detente.coding.model import Attribution
+from detente.coding.speakers import Tokens, head_of
+from detente.knowledge import load
+from detente.reading.model import Reading
+
+Spans = tuple[tuple[int, int], ...]
+
+OPENS = ('"', "“", "„", "«", "``", "''")
+_QUOTES = frozenset({'"', "“", "”", "„", "«", "»", "``", "''", "‘", "’"})
+_UNKNOWN = 0.7
+_NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
+_EMPTY = frozenset("this that these those it so what which them".split())
+_FINITE = frozenset({"VERB", "AUX"})
+
+
+def reliable(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
+    """Whether an attribution is sure enough to be entered: one by words that are no known cue of speech ("shed light
+    on") must be surer than the rest. Its threshold was chosen for F1 on PolNeAR dev.
+    """
+    if not found.speaker and not reading.article.text.startswith(OPENS, found.content[0][0]):
+        return False  # "is expected": nobody says it; a quotation may still go on from the one before
+    return found.score >= _UNKNOWN or act_of_cue(lemmas_of(reading, tokens, found.cue)) is not None
+
+
+def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
+    """Whether somebody says something: not "nobody claimed", not a meeting told as talk, not a mere "this"."""
+    doc = reading.doc
+    text = reading.article.text
+    if any(_NOBODY.match(text, a, b) for a, b in found.speaker):
+        return False
+    content = [
+        doc[i] for a, b in found.content for i in tokens.within(a, b) if not doc[i].is_punct and not doc[i].is_space
+    ]
+    if all(t.lower_ in _EMPTY for t in content):
+        return False
+    cue = set(lemmas_of(reading, tokens, found.cue))
+    head = head_of(content)
+    about = {lemma(t) for t in (head, *head.conjuncts)} if head is not None else set()
+    figures = load("cues")["figures"].items()
+    return not cue & _happenings() and not any(verb in cue and about & set(what) for verb, what in figures)
+
+
+def is_deed(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
+    """Whether what is told is rather done than said: nothing is quoted, and
+
+    - the cue is no word of speech or attitude, and what it is about a mere thing ("devoted attention to Burma"),
+    - or a word that is speech only with a clause ("approved six visas", "planned to leave").
+    """
+    doc, text = reading.doc, reading.article.text
+    content = [doc[i] for a, b in found.content for i in tokens.within(a, b) if not doc[i].is_space]
+    if any(t.text in _QUOTES for t in content) or text[found.content[0][0] - 1 : found.content[0][0]] in _QUOTES:
+        return False
+    cue = [doc[i] for a, b in found.cue for i in tokens.within(a, b)]
+    lemmas = [lemma(t) for t in cue if not t.is_punct]
+    head = head_of(content)
+    if head is None:
+        return False
+    if act_of_cue(lemmas) is None:
+        return head.pos_ not in _FINITE and _attitudes().isdisjoint(lemmas)
+    deeds = _deeds()
+    if content[0].lower_ == "to" and head.pos_ in _FINITE:
+        return not deeds["to do"].isdisjoint(lemmas)
+    return head.pos_ not in _FINITE and not deeds["things"].isdisjoint(lemmas)
+
+
+@cache
+def _deeds() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in load("cues")["deeds"].items()}
+
+
+@cache
+def _attitudes() -> frozenset[str]:
+    return frozenset(load("cues")["attitudes"])
+
+
+def lemmas_of(reading: Reading, tokens: Tokens, spans: Spans) -> list[str]:
+    """The lemmas of the words in spans."""
+    return [lemma(reading.doc[i]) for a, b in spans for i in tokens.within(a, b)]
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    return frozenset(load("cues")["happenings"])
