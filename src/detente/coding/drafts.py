@@ -58,7 +58,9 @@ def drafts(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> list[Dra
     out = led(reading, running(reading, [d for d in found if not _together(reading, tokens, d)]))
     out = implied(reading, pointed(reading, out))
     out = coordinated(reading, tokens, nested(reading, tokens, out))
-    out = repeated(reading, tokens, [d for d in out if d.inner or d.rule or not is_deed(reading, tokens, d.attribution)])
+    out = repeated(
+        reading, tokens, [d for d in out if d.inner or d.rule or not is_deed(reading, tokens, d.attribution)]
+    )
     return sorted((part for d in out for part in parts(reading, tokens, d)), key=lambda d: d.start)
 
 
