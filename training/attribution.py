@@ -420,6 +420,12 @@ def train(args: argparse.Namespace, stage: Stage, start: Path | None = None) -> 
     return best_file
 
 
+def some_windows(folder: Path) -> list[Window]:
+    """The first windows of every fortieth text: they show the export what sizes of numbers to expect."""
+    texts = [p.read_text(encoding="utf-8") for p in sorted((folder / "text").glob("*.txt"))[::40]]
+    return [w for t in texts for w in reader.windows(reader.pieces(t, [(p.start, p.end) for p in paragraphs(t)]))[:6]]
+
+
 def main() -> None:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -437,7 +443,7 @@ def main() -> None:
     best = train(args, second, args.start or train(args, first))
     net = Network()
     net.load_state_dict(torch.load(best, weights_only=True))
-    export(net, args.out, [w for e in examples(args.train)[::20] for w in cut(e, None)[:6]])
+    export(net, args.out, some_windows(args.train))
 
 
 if __name__ == "__main__":
