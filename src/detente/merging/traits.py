@@ -22,6 +22,8 @@ Possible = Callable[[Columns, np.ndarray, np.ndarray], np.ndarray]
 WORDS = [("words", "u8"), ("words2", "u8"), ("n_words", "i4")]
 # Pairs that are looked at in one go.
 _AT_ONCE = 2_000_000
+# Days that an item may take and still be found by the day on which it begins; and a day before all others.
+_NARROW, _FIRST = 40, -(1 << 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +63,48 @@ def both(one: Lot, other: Lot) -> Lot:
 def candidates(all_: Lot, new: int, possible: Possible) -> Iterator[Pairs]:
     """Pairs of items that meet in a block and may be linked, in which the first is one of the ``new`` first items and
     the second comes after it; a pair may come more than once."""
-    order = np.argsort(all_.keys, kind="stable")
-    keys, owners, every = all_.keys[order], all_.owners[order], all_.every[order]
-    mine = np.flatnonzero(owners < new)
-    begins = np.searchsorted(keys, keys[mine], side="left")
-    lengths = np.searchsorted(keys, keys[mine], side="right") - begins
     columns = {n: np.ascontiguousarray(all_.traits[n]) for n in all_.traits.dtype.names or ()}
-    first, last = columns["from"], columns["to"]
-    ends = np.cumsum(lengths)
-    at = 0
-    while at < len(mine):
-        before = ends[at - 1] if at else 0
-        to = max(at + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
-        n = lengths[at:to]
-        a = np.repeat(mine[at:to], n)
-        starts = np.repeat(begins[at:to], n)
-        b = starts + np.arange(len(a)) - np.repeat(np.cumsum(n) - n, n)
-        i, j = owners[a], owners[b]
-        keep = (j > i) & (every[a] | every[b])
-        keep &= (first[i] <= last[j]) & (first[j] <= last[i])
-        i, j = i[keep], j[keep]
-        for k in range(0, len(i), _AT_ONCE):
-            i_, j_ = i[k : k + _AT_ONCE], j[k : k + _AT_ONCE]
-            may = possible(columns, i_, j_)
-            if may.any():
-                yield i_[may], j_[may]
-        at = to
+    first, last = columns["from"].astype(np.int64), columns["to"].astype(np.int64)
+    numbers = np.unique(all_.keys, return_inverse=True)[1].astype(np.int64)
+    mine = np.flatnonzero(all_.owners < new)
+    wide = (last - first)[all_.owners] > _NARROW
+    # of those under one key, in the order of their days, only those about the same days are looked at
+    for every, is_wide in ((True, False), (True, True), (False, False), (False, True)):
+        some = np.flatnonzero((all_.every == every) & (wide == is_wide))
+        asking = mine if every else mine[all_.every[mine]]
+        if not len(some) or not len(asking):
+            continue
+        here = _at(numbers[some], first[all_.owners[some]])
+        order = np.argsort(here, kind="stable")
+        here, owners = here[order], all_.owners[some[order]]
+        who = all_.owners[asking]
+        since = np.full(len(asking), _FIRST) if is_wide else first[who] - _NARROW
+        begins = np.searchsorted(here, _at(numbers[asking], since), side="left")
+        lengths = np.searchsorted(here, _at(numbers[asking], last[who]), side="right") - begins
+        ends = np.cumsum(lengths)
+        at = 0
+        while at < len(asking):
+            before = ends[at - 1] if at else 0
+            to = max(at + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
+            n = lengths[at:to]
+            i = np.repeat(who[at:to], n)
+            j = owners[np.repeat(begins[at:to], n) + np.arange(len(i)) - np.repeat(np.cumsum(n) - n, n)]
+            # of two new ones either may be the one that asks
+            i, j = np.minimum(i, j), np.maximum(i, j)
+            keep = (i != j) & (first[i] <= last[j]) & (first[j] <= last[i])
+            i, j = i[keep], j[keep]
+            for k in range(0, len(i), _AT_ONCE):
+                i_, j_ = i[k : k + _AT_ONCE], j[k : k + _AT_ONCE]
+                may = possible(columns, i_, j_)
+                if may.any():
+                    yield i_[may], j_[may]
+            at = to
+
+
+def _at(numbers: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Numbers of keys and days as one number each, ordered by the former and then by the latter."""
+    out: np.ndarray = (numbers << 24) + (np.clip(days, _FIRST, (1 << 23) - 1) - _FIRST)
+    return out
 
 
 def distinct(pairs: Iterator[Pairs]) -> list[tuple[int, int]]:
