@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from detente.coding.clauses import Syntax
 from detente.coding.model import When, Where
+from detente.coding.ownerless import Ownerless
 from detente.coding.status import cues
 from detente.reading.model import Place, Reading, Sentence, Time
 
@@ -30,6 +31,7 @@ class Circumstances:
         days = [t for t in reading.times if not _CLOCK.match(reading.article.text[t.start : t.end])]
         self.times: dict[int, list[tuple[int, Time]]] = self._anchored(days)
         self.places: dict[int, list[tuple[int, Place]]] = self._anchored(reading.places)
+        self.ownerless = Ownerless(reading, s, self.places)
         self._main: dict[int, When | None] = {}
 
     def _anchored(self, spans: Sequence[_S]) -> dict[int, list[tuple[int, _S]]]:

@@ -155,11 +155,14 @@ def _takes_main_day(s: Syntax, c: Candidate, coded: Decision) -> bool:
 # ---- parties
 
 
-def _parties(reading: Reading, sides: Iterable[Side]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _parties(reading: Reading, around: Circumstances, sides: Iterable[Side]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Those on a side, as `acting` gives them; a council of two or three is all of its members."""
     parties: list[str] = []
     for side in sides:
         for id_ in side.mention.parties:
+            if state := around.ownerless.state(side.mention, id_):
+                parties.append(state)
+                continue
             party = reading.parties.get(id_)
             parties += party.members if party is not None and 2 <= len(party.members) <= 3 else (id_,)
     return acting(reading, parties)
@@ -182,8 +185,8 @@ def _event(
     where: Where | None,
     issues: tuple[str, ...],
 ) -> Event:
-    actor, persons = _parties(reading, c.actors)
-    recipient, others = _parties(reading, recipients)
+    actor, persons = _parties(reading, around, c.actors)
+    recipient, others = _parties(reading, around, recipients)
     if coded.mode == "visit" and actor and not recipient:
         host = _host(s, around, c)
         if host and host not in {reading.principal(a) for a in actor}:

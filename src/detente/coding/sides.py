@@ -67,7 +67,7 @@ class Sides(Slots):
             if not land and not self._suffers(frame, actors, recipients):
                 return None
             if land and not actors:  # "a mayor was shot in Lima" hits Lima
-                recipients = [x for x in recipients if self._named_person(x)]
+                recipients = [x for x in recipients if self._named_person(x)]  # "he" with a name, too
             recipients = distinct([*recipients, *land])
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
@@ -90,7 +90,11 @@ class Sides(Slots):
         }[frame.needs]
         if not enough and not (frame.solo and actors and (trigger != governor or self.to_come(trigger))):
             return None
-        if frame.type == "ASSAULT" and not actors and not any(self.placed(x.mention) for x in recipients):
+        if (
+            frame.type == "ASSAULT"
+            and not actors
+            and not any(self.placed(x.mention) or self._an_official(x.mention) for x in recipients)
+        ):
             return None  # "ten people were injured"
         if frame.type == "ASSAULT" and actors and recipients and not any(self.placed(x.mention) for x in recipients):
             recipients = distinct([*recipients, *self.others(self.territory(governor), actors)])
@@ -146,13 +150,16 @@ class Sides(Slots):
             return False
         if frame.type != "ASSAULT" and not (frame.at_law and frame.needs in {"any", "recipient"}):
             return False
-        return any(map(self._named_person, recipients))
+        return any(self._named_person(x) and x.mention.kind == "name" for x in recipients)
+
+    def _an_official(self, m: Mention) -> bool:
+        """Whether a mention means police, soldiers, a court: whose, the article may tell elsewhere."""
+        known = self.reading.parties
+        return any(p in known and known[p].sector in {"COP", "MIL", "JUD"} for p in m.parties)
 
     def _named_person(self, side: Side) -> bool:
         known = self.reading.parties
-        return side.mention.kind == "name" and any(
-            p in known and known[p].kind == "person" for p in side.mention.parties
-        )
+        return any(p in known and known[p].kind == "person" and p != p.lower() for p in side.mention.parties)
 
     def _armed(self, side: Side) -> bool:
         return self.s.lemma[side.token] in violence().armed
