@@ -51,7 +51,7 @@ class Ownerless:
                 known = lists().parties.get(above or "")
                 if known is not None and known.kind == "state":
                     counts[known.of or known.id] += 1
-            counts.update(p.country for p in self.reading.places if p.country in lists().parties)
+            counts.update(str(p.country) for p in self.reading.places if p.country in lists().parties)
             best, n = counts.most_common(1)[0] if counts else (None, 0)
             self._home = (best if n >= _LEAST and n >= _SHARE * counts.total() else None,)
         return self._home[0]

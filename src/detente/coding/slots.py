@@ -86,6 +86,8 @@ class Slots(Named):
             return self.all_named(rest, guarded) or self.all_named(used, True)
         if slot == "subject":
             return self.acting(v)
+        if slot == "weapon":
+            return self._whose_weapon(v)
         if slot in {"clause", "content"}:
             return self._complement(v, slot, avoid)
         if slot == "infinitive":  # "called for Lima to leave"
@@ -107,6 +109,22 @@ class Slots(Named):
         if guarded and slot != "by":  # "spoke out about the death of Lund" blames no Lund
             tokens = [j for j in tokens if not self._of_deed(j, v, used)]
         return self.all_named(tokens, guarded)
+
+    def _whose_weapon(self, v: int) -> list[Side]:
+        """Whose the weapon is that is a verb's subject: "Chilean missiles", "rockets fired by Lima", not "a Lima bomb"."""
+        s, known = self.s, self.reading.parties
+        found: list[Side] = []
+        for t in s.subjects(v):
+            found += self._modifiers(t) + self.all_named(s.kids_by(t, "poss"))
+            found += self.all_named([j for k in s.kids_by(t, "acl") for j in s.agents(k)])
+        return [
+            x
+            for x in distinct(found)
+            if x.mention.kind not in {"name", "metonym"}
+            or s.dep[x.token] not in {"compound", "nmod"}
+            or "." in s.text[x.token]
+            or not all(p in known and known[p].kind == "state" for p in x.mention.parties)
+        ]
 
     def _of_deed(self, token: int, v: int, used: list[int]) -> bool:
         """Whether a preposition's complement hangs on a deed that a verb is about."""
