@@ -111,7 +111,7 @@ class Slots(Named):
         return self.all_named(tokens, guarded)
 
     def _whose_weapon(self, v: int) -> list[Side]:
-        """Whose the weapon is that is a verb's subject: "Chilean missiles", "rockets fired by Lima", not "a Lima bomb"."""
+        """Whose weapon a verb has as its subject: "Chilean missiles", "rockets fired by Lima", not "a Lima bomb"."""
         s, known = self.s, self.reading.parties
         found: list[Side] = []
         for t in s.subjects(v):
