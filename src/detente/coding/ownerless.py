@@ -9,7 +9,7 @@ from detente.reading.model import Mention, Place, Reading
 from detente.reading.names import lists
 
 _OFFICIAL = frozenset({"JUD", "COP", "LEG", "GOV"})
-_SHARE, _LEAST = 0.7, 2  # of the states that an article names, and how often it names that one
+_SHARE, _LEAST = 0.7, 3  # of the states that an article names, and how often it names that one
 
 
 class Ownerless:
@@ -47,9 +47,7 @@ class Ownerless:
         if self._home is None:
             counts: Counter[str] = Counter()
             for x in self.reading.mentions:
-                above = (
-                    self.reading.principal(x.parties[0]) if x.parties and x.kind != "pronoun" and not x.inside else None
-                )
+                above = self.reading.principal(x.parties[0]) if x.parties and x.kind != "pronoun" else None
                 known = lists().parties.get(above or "")
                 if known is not None and known.kind == "state":
                     counts[known.of or known.id] += 1
