@@ -77,3 +77,9 @@ def test_a_cameo_code_puts_an_event_into_closer_words() -> None:
     row = {"event_type": "RETREAT", "event_mode": "", "cameo": "085", "status": "occurred", "actor": ["SWE"]}
     line = wording.event({**row, "recipient": ["TUR"]}, {"SWE": "Sweden", "TUR": "Türkiye"})
     assert str(line) == "Sweden lifted measures against Türkiye"
+
+
+def test_how_much_tellings_agree_is_not_shown_as_a_probability() -> None:
+    assert wording.weighed({"name": "likeness", "score": 5.6}).startswith("agreement 5.6 ")
+    assert wording.weighed({"name": "coder", "score": 0.834}) == "score 0.83"
+    assert wording.weighed({"name": "cue", "score": None}) == ""

@@ -156,3 +156,12 @@ def speaker(row: Row, names: Mapping[str, str]) -> str:
     for_ = [names.get(p, p) for p in row["for"] or () if names.get(p, p) not in who]
     words = listed(who) or listed(for_) or "Somebody"
     return f"{words} ({listed(for_)})" if for_ and who else words
+
+
+def weighed(reason: Row) -> str:
+    """What the score of a reason means: "score 0.83", or how much tellings agree; "" where there is none."""
+    if reason.get("score") is None:
+        return ""
+    if reason["name"] == "likeness":
+        return f"agreement {reason['score']:.1f} on average (no probability; about 3.5 is enough)"
+    return f"score {reason['score']:.2f}"

@@ -31,8 +31,8 @@ def page(found: Row, book: Book) -> Iterator[RenderableType]:
             line.append(f"  {r['by']} {r['name']}")
             if r["words"]:
                 line.append(f"  on “{one_line(r['words'], 80)}”", "italic")
-            if r["score"] is not None:
-                line.append(f"  score {r['score']:.2f}", "dim")
+            if weighed := wording.weighed(r):
+                line.append(f"  {weighed}", "dim")
             yield Padding(line, (0, 0, 0, 2))
     yield Text("\nEvidence", "bold")
     for e in found["evidence"]:
@@ -88,7 +88,7 @@ def as_markdown(found: Row, book: Book) -> str:
     )
     lines = [f"# {title}", "", _facts(found), ""]
     for r in found["reasons"] or ():
-        score = f", score {r['score']:.2f}" if r["score"] is not None else ""
+        score = f", {weighed}" if (weighed := wording.weighed(r)) else ""
         lines.append(
             f"- {r['what']}: {r['by']} `{r['name']}`"
             + (f" on “{one_line(r['words'], 80)}”" if r["words"] else "")

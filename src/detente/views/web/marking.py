@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from detente.views import wording
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -21,8 +23,8 @@ class Piece:
 def _reason(entry: Mapping[str, Any]) -> str:
     said = []
     for r in (entry.get("reasons") or [])[:3]:
-        score = f" {r['score']:.2f}" if r.get("score") is not None else ""
-        said.append(f"{r['what']}: {r['by']} {r['name']}{score}")
+        weighed = wording.weighed(r)
+        said.append(f"{r['what']}: {r['by']} {r['name']}" + (f", {weighed}" if weighed else ""))
     return f"; score {entry['score']:.2f}" + (" (" + "; ".join(said) + ")" if said else "")
 
 
