@@ -67,3 +67,19 @@ def test_issues_count_events_and_statements(tmp_path: Path) -> None:
     record, _ = grown(tmp_path / "r")
     assert record.issues(form="rows") == [{"issue": "piracy", "events": 1, "statements": 1}]
     assert record.issues(form="rows", party="FRE") == [{"issue": "piracy", "events": 1, "statements": 0}]
+
+
+def test_a_record_is_asked_as_it_was_while_its_files_are_there(tmp_path: Path) -> None:
+    record, state = grown(tmp_path / "r")
+    then = Record.open(tmp_path / "r", version=state)
+    assert [e["event_type"] for e in then.events(form="rows")] == ["CONSULT"]
+    assert len(then.dump()["articles"]) == 1
+    assert Record.open(tmp_path / "r", version=record.state).dump() == record.dump()
+    with pytest.raises(RecordError, match="no state '99"):
+        Record.open(tmp_path / "r", version="99.99")
+    table = record.folder.table("events", then.snapshot.tables["events"])
+    assert table is not None
+    for file in table.file_uris():
+        Path(file).unlink()
+    with pytest.raises(RecordError, match="no longer has the files"):
+        Record.open(tmp_path / "r", version=state)

@@ -38,6 +38,8 @@ ARTICLES = 2_000
 MANY_FILES = 100
 TIDY_EVERY = 20
 WEEK = 168
+# Earlier states that the manifest names.
+STATES = 100
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,17 @@ class Folder:
         doc = self._read()
         return Snapshot(dict(doc["tables"]), dict(doc.get("facts", {})))
 
+    def earlier(self) -> list[Snapshot]:
+        """Complete states before the last one, oldest first; of the oldest the files may be gone."""
+        return [Snapshot(dict(s["tables"]), dict(s["facts"])) for s in self._read().get("earlier", [])]
+
     def publish(self, tables: dict[str, int], facts: dict[str, Any] | None = None) -> None:
         """Make these versions the state that readers see."""
         doc = self._read()
+        if doc["tables"]:
+            doc["earlier"] = [*doc.get("earlier", []), {"tables": doc["tables"], "facts": doc.get("facts", {})}][
+                -STATES:
+            ]
         doc["format"] = FORMAT
         doc["tables"] = {**doc["tables"], **tables}
         doc["facts"] = {**doc.get("facts", {}), **(facts or {})}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,6 +21,28 @@ _KINDS = {"events": "event_id", "statements": "statement_id"}
 def name(snapshot: Snapshot) -> str:
     """The name of a state: the versions of the tables of its entries."""
     return ".".join(str(snapshot.tables.get(kind, "")) for kind in _KINDS)
+
+
+def earlier(folder: Folder, state: str) -> Snapshot:
+    """The state of this name.
+
+    Raises:
+        RecordError: the record knows none, or its files were removed.
+    """
+    for snapshot in (folder.snapshot(), *reversed(folder.earlier())):
+        if name(snapshot) == state:
+            break
+    else:
+        raise RecordError(f"the record knows no state {state!r}; its newest is {name(folder.snapshot())!r}")
+    gone = RecordError(f"the record no longer has the files of its state {state!r}: they stay for a week")
+    for kind, version in snapshot.tables.items():
+        try:
+            table = folder.table(kind, version)
+        except RecordError as why:
+            raise gone from why
+        if table is None or not all(Path(f).exists() for f in table.file_uris()):
+            raise gone
+    return snapshot
 
 
 def new_since(

@@ -40,18 +40,25 @@ class Record:
         self._con: DuckDBPyConnection | None = None
 
     @classmethod
-    def open(cls, path: str | Path | None = None, create: bool = False) -> Self:
+    def open(cls, path: str | Path | None = None, create: bool = False, version: str | None = None) -> Self:
         """The record of a folder; with ``create`` a new one where there is none; without a path one in memory.
 
+        Args:
+            path: the folder.
+            create: make a new record where there is none.
+            version: the name of an earlier state (`state`), to ask the record as it was then.
+
         Raises:
-            RecordError: there is none, the folder is something else, or its format is newer than this detente.
+            RecordError: there is none, the folder is something else, its format is newer than this detente, or it has
+                no such version, or no longer the files of it.
         """
         if path is None:
             made = tempfile.mkdtemp(prefix="detente-")
             record = cls(Folder.open(made, create=True))
             weakref.finalize(record, shutil.rmtree, made, ignore_errors=True)
             return record
-        return cls(Folder.open(path, create=create))
+        folder = Folder.open(path, create=create)
+        return cls(folder, news.earlier(folder, version) if version else None)
 
     @property
     def path(self) -> Path:
