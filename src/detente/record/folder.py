@@ -147,6 +147,10 @@ class Folder:
             ]
         doc["format"] = FORMAT
         doc["tables"] = {**doc["tables"], **tables}
+        # a table that was made from nothing has other versions than those that earlier states name
+        doc["earlier"] = [
+            s for s in doc.get("earlier", []) if all(v <= doc["tables"].get(k, v) for k, v in s["tables"].items())
+        ]
         doc["facts"] = {**doc.get("facts", {}), **(facts or {})}
         with explained(self.path):
             self._write(doc)
