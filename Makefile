@@ -74,7 +74,7 @@ train-attribution: $(VENV)/.installed-train
 
 train-coder: $(VENV)/.installed-train
 	mkdir -p $(TRAINED)
-	$(BIN)/python -m benchmarks.candidates $(DATA)/.. --write $(TRAINED)/candidates.jsonl --set polnear-train lgl
+	$(BIN)/python -m benchmarks.candidates $(DATA)/.. --write $(TRAINED)/candidates.jsonl --set polnear-train
 	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder --cross-validate $(foreach k,0 1 2 3 4,--fold $(k))
 	$(BIN)/python -m training.coder $(DATA) --gold $(TRAINED)/candidates.jsonl --out $(TRAINED)/coder
 

@@ -2,11 +2,10 @@
 
     python -m benchmarks.candidates SHARED [-v] [--set SET ...]      the whole way, each sentence an article
     python -m benchmarks.candidates SHARED --coder                   the coder alone, sides and predicate given
-    python -m benchmarks.candidates SHARED --coder --aside           the coder alone, on what was set aside
-    python -m benchmarks.candidates SHARED --write OUT.jsonl [--set polnear-train lgl]   with their texts, to train on
+    python -m benchmarks.candidates SHARED --offered                 those that the rules offered in other articles
+    python -m benchmarks.candidates SHARED --write OUT.jsonl [--set polnear-train]    with their texts, to train on
 
-`polnear-train` and `lgl` are for training (a fifth of the articles of `training/candidates.jsonl` is set aside), the
-other sets are for measuring and are what is scored unless --set says otherwise.
+`polnear-train` is for training, the other sets are for measuring and are what is scored unless --set says otherwise.
 """
 
 from __future__ import annotations
@@ -23,9 +22,8 @@ from benchmarks.articles import article
 from detente.articles import Article
 
 GOLD = Path(__file__).parent / "gold" / "candidates.jsonl"
-TAUGHT = Path(__file__).parents[1] / "training" / "candidates.jsonl"
+OFFERED = Path(__file__).parent / "gold" / "offered.jsonl"
 MEASURED = ("aquaint", "polnear-dev")
-TRAINED = ("polnear-train", "lgl")
 
 
 @dataclass(frozen=True)
@@ -36,13 +34,15 @@ class Found:
     status: str | None = None
 
 
+def labelled(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of labels."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def gold(sets: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The labelled pairs of some sets; spans are into the text of the article. ``aside``: not to be trained on."""
-    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    taught = [json.loads(line) for line in TAUGHT.read_text(encoding="utf-8").splitlines()]
-    fifth = set(sorted({r["article"] for r in taught})[::5])
-    every = [*rows, *(dict(r, aside=r["article"] in fifth) for r in taught)]
-    return [r for r in every if r["set"] in sets]
+    """The labelled pairs of some sets; spans are into the text of the article."""
+    rows = labelled(GOLD)
+    return [r for r in rows if r["set"] in sets]
 
 
 def with_text(shared: Path, row: dict[str, Any]) -> dict[str, Any]:
@@ -129,14 +129,13 @@ def main() -> None:
     """Print the report, or write the pairs with their texts."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("shared", type=Path)
-    ap.add_argument("--set", nargs="+", default=MEASURED, choices=[*MEASURED, *TRAINED])
-    ap.add_argument("--aside", action="store_true", help="what was set aside of the sets for training")
+    ap.add_argument("--set", nargs="+", default=MEASURED, choices=[*MEASURED, "polnear-train"])
+    ap.add_argument("--offered", action="store_true", help="the candidates that the rules offered, in place of --set")
     ap.add_argument("--coder", action="store_true", help="the coder alone")
     ap.add_argument("--write", type=Path, help="write the pairs with their texts to this file, outside the repository")
     ap.add_argument("-v", "--verbose", action="store_true", help="list the misses")
     args = ap.parse_args()
-    found = [r for r in gold(TRAINED) if r.get("aside")] if args.aside else gold(tuple(args.set))
-    rows = [with_text(args.shared, r) for r in found]
+    rows = [with_text(args.shared, r) for r in (labelled(OFFERED) if args.offered else gold(tuple(args.set)))]
     if args.write:
         args.write.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     else:

@@ -1,8 +1,7 @@
 """Train the coder: ``python -m training.coder DATA --out FOLDER``; DATA is a folder with plv_train.tsv and ngec/.
 
 Two steps: first sentences made of our own phrases with the headlines of the synthetic stories, then the PLV pairs (and
-hand-labelled candidates) among fresh made sentences, once with the candidates that detente's rules offered and once
-without; the mean of the weights is kept. With ``--way 0.7`` what is kept lies between the weights of both steps.
+hand-labelled candidates) among fresh made sentences. With ``--way 0.7`` what is kept lies between the weights of both.
 ``--cross-validate`` trains once per fold, prints the figures on pairs that were set aside, and keeps their logits for
 the temperature; ``--fold K`` trains without fold K and keeps the weights, for measuring the whole way on sentences that
 the coder has not seen. All folds share the first step, in which no PLV pair takes part.
@@ -71,12 +70,10 @@ class Training:
         self.groups = torch.tensor(mode_groups())
         self.made = Pool(with_predicates(made_pairs(args.per_line, args.seed)))
         self.pool = Pool(with_predicates(self.plv))
-        read = [gold_pairs(path) for path in args.gold]
-        self.gold, offered, self.real = ([p for part in read for p in part[k]] for k in range(3))
+        self.gold = [p for path in args.gold for p in gold_pairs(path)]
         self.gold_fold = folds(self.gold, args.folds)
         self.apart = Pool(with_predicates(apart_pairs(args.data, args.apart * 4, args.seed)))
-        self.gold_pool = Pool(with_predicates(self.gold, keep=True))
-        self.offered = Pool(with_predicates(offered, keep=True))
+        self.gold_pool = Pool(with_predicates(self.gold))
         own, self.aside = own_pairs(sorted(Path(__file__).parent.glob("sentences_*.txt")))
         self.own = Pool(with_predicates(own))
 
@@ -116,10 +113,8 @@ class Training:
         torch.save(net.state_dict(), kept)
         return net
 
-    def second_step(self, net: Network, without: int | None, seed: int, offered: bool) -> Network:
-        """Train on the PLV pairs and labelled candidates outside a fold, among made sentences; with what the rules
-        offered or without.
-        """
+    def second_step(self, net: Network, without: int | None, seed: int) -> Network:
+        """Train on the PLV pairs and labelled candidates outside a fold, among made sentences."""
         pairs = self.pool.only([f != without for f in self.fold_of])
         gold = self.gold_pool.only([f != without for f in self.gold_fold])
         nothing = self.made.only([v[0].event == 0.0 for v in self.made.variants])
@@ -130,8 +125,6 @@ class Training:
             drawn += self.own.draw(None, rng, plain=0.4, turn=0.08, join=0.05, alone=0.04)
             drawn += self.made.draw(self.args.among, rng, alone=0.06)
             drawn += gold.draw(None, rng, plain=0.3, turn=0.05, join=0.0)
-            if offered:
-                drawn += self.offered.draw(None, rng, plain=0.3, turn=0.05, join=0.0)
             drawn += nothing.draw(self.args.nothing, rng, plain=0.4, turn=0.0, join=0.0)
             drawn += self.apart.draw(self.args.apart, rng, plain=0.3, turn=0.0, join=0.0)
             return self.examples(drawn, rng)
@@ -224,10 +217,8 @@ def event_line(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
     return best[1], best[2]
 
 
-def set_aside(training: Training, net: Network) -> tuple[str, np.ndarray, np.ndarray]:
-    """How right the network is on our own sentences that were set aside; its event logits there and on the candidates
-    that were, and the truth.
-    """
+def of_own(training: Training, net: Network) -> tuple[str, np.ndarray, np.ndarray]:
+    """How right the network is on our own sentences that were set aside; its event logits there, and the truth."""
     rows = encode(training.tokenizer, [p.marked for p in training.aside], LIMIT)
     types, events, _ = predict(net, rows)
     truth = np.array([p.event or 0.0 for p in training.aside])
@@ -238,14 +229,7 @@ def set_aside(training: Training, net: Network) -> tuple[str, np.ndarray, np.nda
         f"type {right / truth.sum():.3f} of {int(truth.sum())}; event or not: "
         f"precision {hit / (events > 0).sum():.3f}, recall {hit / truth.sum():.3f}, {int((truth == 0).sum())} are none"
     )
-    real = predict(net, encode(training.tokenizer, [p.marked for p in training.real], LIMIT))[1]
-    is_event = np.array([p.event or 0.0 for p in training.real])
-    if len(real):
-        said += (
-            f"; of {int(is_event.sum())} of {len(real)} candidates {int(((real > 0) & (is_event > 0)).sum())} seen, "
-        )
-        said += f"{int(((real > 0) & (is_event == 0)).sum())} others"
-    return said, np.concatenate([events, real]), np.concatenate([truth, is_event])
+    return said, events, truth
 
 
 def keep(
@@ -288,9 +272,7 @@ def main() -> None:
     ap.add_argument("--apart", type=int, default=250, help="pairs of names that syntax keeps apart, per epoch")
     ap.add_argument("--rate", type=float, default=8e-5)
     ap.add_argument("--mean", type=float, default=0.3, help="share of the last steps whose weights are averaged")
-    ap.add_argument(
-        "--offered", type=float, default=0.6, help="share in the mean of the training with what the rules offered"
-    )
+    ap.add_argument("--soup", type=int, default=1, help="trainings of the second step whose weights are averaged")
     ap.add_argument("--way", type=float, default=1.0, help="how far from the first step's weights to the second's")
     ap.add_argument("--threads", type=int, default=1)
     args = ap.parse_args()
@@ -310,20 +292,14 @@ def main() -> None:
     print(f"after the first step {figures(zero, gold, training.fold_of)}, {time.time() - began:.0f} s", flush=True)
 
     def trained(without: int | None) -> Network:
-        # with what the rules offered the network knows better what is none, without it what is one: the mean is best
         sums: dict[str, torch.Tensor] = {}
-        for offered, share in ((False, 1 - args.offered), (True, args.offered)):
-            if not share:
-                continue
+        for n in range(args.soup):
             start.load_state_dict(state)
-            training.second_step(start, without, args.seed, offered)
+            training.second_step(start, without, args.seed + 7 * n)
             for k, v in start.state_dict().items():
                 # between the two steps: what the first one knew of other words is not all forgotten
-                if v.is_floating_point():
-                    v = torch.lerp(state[k], v, args.way) * share
-                    sums[k] = sums[k] + v if k in sums else v
-                else:
-                    sums[k] = v.clone()
+                between = torch.lerp(state[k], v, args.way) if v.is_floating_point() else v
+                sums[k] = between / args.soup if n == 0 else sums[k] + between / args.soup
         start.load_state_dict(sums)
         return start
 
@@ -347,7 +323,7 @@ def main() -> None:
             right = np.mean([ROOTS[merged(logits[n : n + 1])[0].argmax()] == gold[n] for n in of_fold])
             print(f"fold {k}: accuracy {right:.3f}, {time.time() - began:.0f} s", flush=True)
             torch.save(net.state_dict(), args.out / f"fold-{k}.pt")
-            print(f"own sentences set aside: {set_aside(training, net)[0]}", flush=True)
+            print(f"own sentences set aside: {of_own(training, net)[0]}", flush=True)
         np.savez(oof, logits=logits, events=events)
         write_answers(args.out / "out-of-fold.tsv", logits, columns, np.array(training.fold_of))
         print(f"set aside: {figures(logits, gold, training.fold_of)}", flush=True)
@@ -366,7 +342,7 @@ def main() -> None:
         else:
             trained(k)
             torch.save(start.state_dict(), args.out / f"fold-{k}.pt")
-        said, its_events, its_truth = set_aside(training, start)
+        said, its_events, its_truth = of_own(training, start)
         print(f"own sentences set aside: {said}, {time.time() - began:.0f} s", flush=True)
         line = event_line(its_events, its_truth)
         keep(training, start, args.out / f"fold-{k}", t, line, f"trained without fold {k} of {args.folds}")
@@ -374,7 +350,7 @@ def main() -> None:
         return
     net = trained(None)
     torch.save(net.state_dict(), args.out / "final.pt")
-    said, its_events, its_truth = set_aside(training, net)
+    said, its_events, its_truth = of_own(training, net)
     print(f"own sentences set aside: {said}", flush=True)
     line = event_line(its_events, its_truth)
     note = "MiniLM-L6 (Apache-2.0) trained by training.coder; see docs/model-card.md"

@@ -108,20 +108,14 @@ def story_pairs(path: Path, n: int, seed: int) -> list[Pair]:
     return out
 
 
-def gold_pairs(path: Path) -> tuple[list[Pair], list[Pair], list[Pair]]:
-    """Hand-labelled candidates: pairs of names, those that detente's rules offered, and those of the latter set aside.
-
-    JSON Lines with text, source, target, predicate (offsets), type or NONE, and ``aside`` (true or false) where the
-    rules offered it.
-    """
+def gold_pairs(path: Path) -> list[Pair]:
+    """Hand-labelled candidates: JSON Lines with text, source, target, predicate (offsets) and type or NONE."""
     out: list[Pair] = []
-    offered: list[Pair] = []
-    aside: list[Pair] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         r: dict[str, Any] = json.loads(line)
         spans = [tuple(r[k]) if r.get(k) else None for k in ("source", "target", "predicate")]
         none = r["type"] == "NONE"
-        (aside if r.get("aside") else offered if "aside" in r else out).append(
+        out.append(
             Pair(
                 Marked(r["text"], *spans),
                 None if none else r["type"],
@@ -130,7 +124,7 @@ def gold_pairs(path: Path) -> tuple[list[Pair], list[Pair], list[Pair]]:
                 sentence=r["article"],
             )
         )
-    return out, offered, aside
+    return out
 
 
 _TAG = re.compile(r"<(/?)([stp])>")
@@ -244,16 +238,13 @@ def predicates(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, list[tuple[int, in
         yield pair, [(t.idx, t.idx + len(t)) for t in good], [(t.idx, t.idx + len(t)) for t in bad]
 
 
-def with_predicates(pairs: Sequence[Pair], *, keep: bool = False) -> list[list[Pair]]:
-    """For each pair its variants: without predicate, with likely ones, and (as no event) with impossible ones.
-
-    With ``keep`` a predicate that is known stays marked: what is no event by one verb may be one by another.
-    """
+def with_predicates(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """For each pair its variants: without predicate, with likely ones, and (as no event) with impossible ones."""
     out: list[list[Pair]] = []
     for pair, good, bad in predicates(pairs):
         known = pair.marked.predicate
         pair = replace(pair, marked=replace(pair.marked, predicate=None))
-        variants = [] if known and keep else [pair]
+        variants = [pair]
         variants += [replace(pair, marked=replace(pair.marked, predicate=p)) for p in ([known] if known else good[:2])]
         if pair.event == 1.0:
             variants += [

@@ -18,9 +18,9 @@ def at(text: str, part: str | None) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def said(text: str, *attributions: tuple[str | None, str, str]) -> tuple[Statement, ...]:
-    """The statements that come of (speaker, cue, content) in a text."""
-    found = [Attribution(at(text, cue), at(text, who), at(text, what), 1.0) for who, cue, what in attributions]
+def said(text: str, *attributions: tuple[str | None, str, str], score: float = 1.0) -> tuple[Statement, ...]:
+    """The statements that come of (speaker, cue, content) in a text, of which the reader is so sure."""
+    found = [Attribution(at(text, cue), at(text, who), at(text, what), score) for who, cue, what in attributions]
     with (
         mock.patch.object(module.attribution, "available", lambda: True),
         mock.patch.object(module.attribution, "attributions", lambda reading: found),
@@ -269,8 +269,10 @@ def test_a_deed_towards_a_thing_is_no_statement_and_an_attitude_is_one() -> None
         ("Chile", "devoted much attention to", "Peru"),
         ("Chile", "approved", "six visas"),
         ("Chile", "is wary of", "the accord"),
+        score=0.9,
     )
     assert words(text, found.contents) == "the accord"
+    assert len(said(text, ("Chile", "approved", "six visas"), score=0.95)) == 1  # where the reader is sure
 
 
 def test_the_same_words_with_a_quotation_or_a_clause_are_statements() -> None:
@@ -279,13 +281,14 @@ def test_the_same_words_with_a_quotation_or_a_clause_are_statements() -> None:
         text,
         ("Chile", "approved", 'the "historic" accord'),
         ("Chile", "planned", "that its envoy should leave"),
+        score=0.9,
     )
     assert len(found) == 2
 
 
 def test_what_is_planned_is_no_statement() -> None:
     text = "The Chilean team planned to leave Quito on Friday."
-    assert said(text, ("The Chilean team", "planned", "to leave Quito on Friday")) == ()
+    assert said(text, ("The Chilean team", "planned", "to leave Quito on Friday"), score=0.9) == ()
 
 
 def test_a_figure_of_speech_is_one_where_its_noun_is_what_the_verb_is_about() -> None:

@@ -103,18 +103,15 @@ class _Search(Recipients):
                 if found is not None:
                     out.append(found)
         told = _one_telling(out, s)
-        return [*told, *self._unknown(sentence, told, covered)] if unknown else told
+        return told or (self._unknown(sentence) if unknown else [])
 
-    def _unknown(self, sentence: Sentence, told: list[Candidate], covered: set[int]) -> list[Candidate]:
-        """Verbs that no frame knows, with a party on each side, between which a sentence tells nothing else; of a pair
-        one.
-        """
+    def _unknown(self, sentence: Sentence) -> list[Candidate]:
+        """Verbs that no frame knows, with a party on each side, where a sentence tells nothing else; of a pair one."""
         s = self.s
-        seen = {self._pair(c) for c in told}
-        known = covered | {t for c in told for t in (c.trigger, c.governor)}
+        seen: set[tuple[frozenset[str], frozenset[str]]] = set()
         out: list[Candidate] = []
         for v in range(sentence.first, sentence.last):
-            if not s.is_verb(v) or v in known or s.dep[v] in _ASIDE or s.lemma[v] in _VAGUE:
+            if not s.is_verb(v) or s.dep[v] in _ASIDE or s.lemma[v] in _VAGUE:
                 continue
             if s.lemma[v] in cues().reported and s.kids_by(v, "ccomp", "parataxis"):
                 continue

@@ -131,7 +131,7 @@ def frames() -> Frames:
             None,
             "080",
             actor=("subject",),
-            recipient=tuple("object to with against on at from of by for into over about".split()),
+            recipient=("object", "to", "with", "against", "on"),
             strict=True,
         ),
         frozenset(w for w in every if "-" in w),

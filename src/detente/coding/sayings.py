@@ -21,6 +21,7 @@ Spans = tuple[tuple[int, int], ...]
 OPENS = ('"', "“", "„", "«", "``", "''")
 _QUOTES = frozenset({'"', "“", "”", "„", "«", "»", "``", "''", "‘", "’"})
 _UNKNOWN = 0.7
+_SURE = 0.92  # from which an attribution is entered though it looks like a deed; chosen on PolNeAR dev and our records
 _NOBODY = re.compile(r"(?i)(no one|nobody|none|neither|no \w+s?)\b")
 _EMPTY = frozenset("this that these those it so what which them".split())
 _FINITE = frozenset({"VERB", "AUX"})
@@ -54,11 +55,13 @@ def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool
 
 
 def is_deed(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
-    """Whether what is told is rather done than said: nothing is quoted, and
+    """Whether what is told is rather done than said: the reader is not sure, nothing is quoted, and
 
     - the cue is no word of speech or attitude, and what it is about a mere thing ("devoted attention to Burma"),
     - or a word that is speech only with a clause ("approved six visas", "planned to leave").
     """
+    if found.score >= _SURE:
+        return False
     doc, text = reading.doc, reading.article.text
     content = [doc[i] for a, b in found.content for i in tokens.within(a, b) if not doc[i].is_space]
     if any(t.text in _QUOTES for t in content) or text[found.content[0][0] - 1 : found.content[0][0]] in _QUOTES:
