@@ -240,7 +240,7 @@ def main() -> None:
     )
     args = ap.parse_args()
     sentences, _ = of_sentences(args.shared, args.folds)
-    whole, expected = of_records(args.shared, ("seed", "twelve", "gold"))
+    whole, expected = of_records(args.shared, ("seed", "twelve", "gold", "blind", "lots"))
     events = [*sentences, *whole]
     said, annotated = of_statements(args.shared)
     fitted: dict[str, dict[str, float]] = {}

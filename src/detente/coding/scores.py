@@ -17,6 +17,8 @@ from detente.reading.model import Reading
 
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONSULT"})
 
+_SNIPPET = 2  # sentences: so short a text is cut from its article, and tells one of several things
+
 
 @cache
 def _weights(kind: str) -> Mapping[str, float]:
@@ -57,6 +59,7 @@ def event_features(reading: Reading, e: Event, together: int) -> dict[str, float
     principals = [{reading.principal(p) for p in side} for side in (e.actor, e.recipient)]
     out["at home"] = float(bool(principals[0] & principals[1]))
     out["together"] = min(together, 5) - 1.0
+    out["snippet"] = float(len(reading.sentences) <= _SNIPPET)
     start, end = e.evidence[0].start, e.evidence[0].end
     out["long"] = min(400, end - start) / 100 - 1.5
     out["spoken"] = float(e.type in _SPOKEN)
