@@ -28,8 +28,8 @@ _VAGUE = frozenset(
     "post list elect echo treat rely react live connect carry marry listen count resonate look sell obtain employ "
     "dislike dominate lend sweep".split()
 )
-# How a verb stands that no frame knows and that is not put to the coder: of 194 asides ("after winning over", "to meet the
-# costs of", "without thanking") one was an event by its say
+# How a verb stands that no frame knows and that is not put to the coder: of 194 asides ("after winning over",
+# "to meet the costs of", "without thanking") one was an event by its say
 _ASIDE = frozenset({"aux", "auxpass", "amod", "acl", "advcl", "xcomp", "pcomp", "acomp"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 GOES = frozenset("arrive travel fly return go come head journey".split())
