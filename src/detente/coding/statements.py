@@ -20,6 +20,8 @@ from detente.reading.model import Party, Reading
 
 _QUOTED = re.compile(r"(?:[\"“„«]|``|'')((?:(?!''|``)[^\"”“«»\n])+)")
 _DIRECT = 0.18  # share of a content in quotation marks that makes it a direct quotation
+# words that demand what shall be, and assert what is
+_FIRM = frozenset({"insist"})
 _TURNS_TO = frozenset({"demand", "ask", "offer", "refuse", "threaten", "warn", "criticise", "praise"})
 
 
@@ -153,6 +155,8 @@ def _act(
         if k == 0 and lemmas and lemmas[-1] in {"express", "offer", "voice", "extend", "have", "show", "give"}:
             lemmas += [lemma(t) for t in content[:3] if not t.is_stop]
         named = act_of_cue(lemmas)
+        if named and named[0] == "demand" and not _FIRM.isdisjoint(lemmas) and _indicative(content):
+            named = ("deny" if _denied(content) else "inform", named[1])  # "insists that it is not so"
         if named and named[0] != "inform":
             return named[0], Reason("act", "rule", "cue", named[1])
         if named and first is None:
@@ -162,3 +166,21 @@ def _act(
     if decision:
         return decision.act, Reason("act", "rule", decision.by, decision.words)
     return "inform", first or Reason("act", "rule", "default")
+
+
+def _indicative(content: Sequence[Token]) -> bool:
+    """Whether a content is a clause that says what is, not what shall be ("that the child be returned")."""
+    head = head_of(content)
+    if head is None or head.pos_ not in {"VERB", "AUX"} or head.tag_ not in {"VBZ", "VBP", "VBD", "VBN", "VBG"}:
+        return False
+    helpers = [c for c in head.children if c.dep_ in {"aux", "auxpass"}]
+    finite = [t for t in (head, *helpers) if t.tag_ in {"VBZ", "VBP", "VBD"}]
+    return bool(finite) and any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in head.children)
+
+
+def _denied(content: Sequence[Token]) -> bool:
+    """Whether the main verb of a clause is negated, or its subject or object is none."""
+    head = head_of(content)
+    if head is None:
+        return False
+    return any(c.dep_ == "neg" or any(g.lower_ == "no" for g in c.children) for c in head.children)
