@@ -299,3 +299,13 @@ def test_a_figure_of_speech_is_one_where_its_noun_is_what_the_verb_is_about() ->
         ("Chile", "called on", "Peru to keep to the terms of the cease-fire and the election"),
     )
     assert found.act == "demand"
+
+
+def test_to_insist_that_something_is_so_is_no_demand() -> None:
+    text = "Chile insists that its troops are not near Peru. Chile insisted that the child be returned to Peru."
+    first, second = said(
+        text,
+        ("Chile", "insists", "that its troops are not near Peru"),
+        ("Chile", "insisted", "that the child be returned to Peru"),
+    )
+    assert (first.act, second.act) == ("deny", "demand")
