@@ -309,3 +309,9 @@ def test_to_insist_that_something_is_so_is_no_demand() -> None:
         ("Chile", "insisted", "that the child be returned to Peru"),
     )
     assert (first.act, second.act) == ("deny", "demand")
+
+
+def test_to_recall_an_ambassador_is_no_saying_and_to_recall_words_is_one() -> None:
+    text = "Chile recalled its ambassador. Chile recalled the promise of Peru."
+    (found,) = said(text, ("Chile", "recalled", "its ambassador"), ("Chile", "recalled", "the promise of Peru"))
+    assert words(text, found.contents) == "the promise of Peru"

@@ -82,7 +82,9 @@ class Recipients(EventNouns):
             if (
                 not found and frame.mode in _GOING and actors
             ):  # "left Lima", "was welcomed in Quito": no party, but land
-                tokens = objects if slot == "object" else [j for name, j in s.prepositions(v) if name == slot]
+                # "recalled its envoy from Quito": the place may hang on who is withdrawn
+                pairs = s.prepositions(v) if frame.mode == "visit" else self.matching.prepositions(v, objects)
+                tokens = objects if slot == "object" else [j for name, j in pairs if name == slot]
                 found = [x for t in tokens for x in self.landed(t) if not mine & self.principals(x.mention)]
             if not found:
                 continue
