@@ -128,3 +128,9 @@ def test_who_says_a_quotation_is_not_named_in_it() -> None:
 def test_the_judge_is_who_bears_the_title() -> None:
     names = resolved("Judge Maria Santos rejected the motion. The judge said the files were private.")
     assert names["The judge"] == ("Maria Santos",)
+
+
+def test_a_bare_number_of_people_that_acts_is_a_party_and_a_number_of_things_is_none() -> None:
+    assert resolved("Thousands marched through Tbilisi on Sunday.")["Thousands"] == ("people",)
+    assert "people" in {p for m in resolved("Tens of thousands rallied in Belgrade.").values() for p in m}
+    assert "people" not in {p for m in resolved("Thousands of dollars were paid to Chile.").values() for p in m}

@@ -71,6 +71,7 @@ class Nominal:
     indefinite: bool
     plural: bool
     modified: bool
+_NUMBERS = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 
 def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
@@ -149,11 +150,25 @@ def is_head(page: Page, i: int) -> bool:
     )
 
 
+def _many(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
+    """ "Thousands marched", "tens of thousands rallied": a number of people, where it is of nothing else."""
+    if page.lower[i] not in _NUMBERS or page.dep[i] != "nsubj":
+        return None
+    last = i + 1
+    if last + 1 < page.n and page.lower[last] == "of":
+        if page.lower[last + 1] not in _NUMBERS:
+            return None
+        last += 2
+    if last < page.n and page.lower[last] == "of":
+        return None
+    return i, last, "people", "role", "CVL", False
+
+
 def nominal(page: Page, i: int) -> Nominal | None:
     """The nominal party headed by token i, if it is one."""
     if page.pos[i] not in {"NOUN", "PROPN", "ADJ"} or not is_head(page, i):
         return None
-    found = match(page, i)
+    found = match(page, i) or _many(page, i)
     if found is None:
         return None
     a, last, words, cls, sector, state = found
