@@ -71,6 +71,8 @@ class Nominal:
     indefinite: bool
     plural: bool
     modified: bool
+
+
 _NUMBERS = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 
