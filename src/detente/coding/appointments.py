@@ -6,15 +6,12 @@ or a word of scheduling, must say so. What they are is data (``knowledge/appoint
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
-from typing import cast
 
 from detente.coding.clauses import NOMINAL, Syntax
 from detente.coding.dating import Circumstances
-from detente.coding.frames import Frame
-from detente.coding.model import EventType
+from detente.coding.frames import Frame, frame_of
 from detente.coding.named import Side
 from detente.coding.sides import Candidate, Sides
 from detente.knowledge import load
@@ -24,61 +21,34 @@ _SCHEDULED = frozenset("set schedule plan slate due expect tentatively appoint".
 _ABOVE = 4  # how far above a noun the verb that puts it on the calendar may stand: "is set to begin"
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """One kind of appointment: its frame, on which side its party stands, and what its context must hold."""
-
-    frame: Frame
-    side: str
-    subject: frozenset[str]
-    object: frozenset[str]
-    through: Mapping[str, frozenset[str]]
-    modified: frozenset[str]
-    places: tuple[str, ...]
-
-
 @cache
-def _kinds() -> tuple[dict[str, list[_Kind]], dict[str, list[_Kind]], frozenset[str]]:
-    """The kinds by verb and by noun, and the verbs that carry nouns."""
+def _frames() -> tuple[dict[str, list[Frame]], dict[str, list[Frame]], frozenset[str]]:
+    """The frames by verb and by noun, and the verbs that carry nouns."""
     raw = load("appointments")
-    out: tuple[dict[str, list[_Kind]], dict[str, list[_Kind]]] = {}, {}
+    out: tuple[dict[str, list[Frame]], dict[str, list[Frame]]] = {}, {}
     for found, words in zip(out, ("verbs", "nouns"), strict=True):
         for entry in raw[words]:
             for word in entry[words]:
-                mode = entry.get("mode")
-                name = f"{entry['type']}{'/' + mode if mode else ''}: {word}"
-                frame = Frame(
-                    name, cast(EventType, entry["type"]), mode, entry["cameo"], needs="any", noun=words == "nouns"
-                )
-                kind = _Kind(
-                    frame,
-                    entry["side"],
-                    frozenset(entry.get("subject", ())),
-                    frozenset(entry.get("object", ())),
-                    {k: frozenset(v) for k, v in entry.get("through", {}).items()},
-                    frozenset(entry.get("with", ())),
-                    tuple(entry.get("places", ())),
-                )
-                found.setdefault(word, []).append(kind)
+                frame = frame_of({**entry, "needs": "any"}, word, (), {}, noun=words == "nouns")
+                found.setdefault(word, []).append(frame)
     return *out, frozenset(raw["carriers"])
 
 
 def appointments(reading: Reading, s: Syntax, around: Circumstances, found: Iterable[Candidate]) -> list[Candidate]:
     """The appointments of an article, where nothing else was found at the same words."""
-    verbs, nouns, _ = _kinds()
+    verbs, nouns, _ = _frames()
     told = {t for c in found for t in (c.trigger, c.governor)}
     search: _Search | None = None
     out: list[Candidate] = []
     for sentence in reading.sentences:
         if not sentence.parsed or sentence.headline:
             continue
-        ahead = around.ahead(sentence)
-        for t in range(sentence.first, sentence.last):
-            lemma = s.lemma[t]
-            if (lemma not in verbs and lemma not in nouns) or t in told:
+        words = [t for t in range(sentence.first, sentence.last) if s.lemma[t] in verbs or s.lemma[t] in nouns]
+        if not words or not _scheduled(s, around, sentence):
+            continue
+        for t in words:
+            if t in told:
                 continue
-            if not ahead and not any(s.lemma[k] in _SCHEDULED for k in range(sentence.first, sentence.last)):
-                break
             search = search or _Search(reading, s)
             c = search.of_verb(sentence, t) if s.is_verb(t) else search.of_noun(sentence, t)
             if c is not None and c.governor not in told:
@@ -87,19 +57,26 @@ def appointments(reading: Reading, s: Syntax, around: Circumstances, found: Iter
     return out
 
 
+def _scheduled(s: Syntax, around: Circumstances, sentence: Sentence) -> bool:
+    """Whether a sentence names a day to come, or has a word of scheduling."""
+    return around.when_ahead(sentence, sentence.first) is not None or any(
+        s.lemma[t] in _SCHEDULED for t in range(sentence.first, sentence.last)
+    )
+
+
 class _Search(Sides):
     def of_verb(self, sentence: Sentence, v: int) -> Candidate | None:
         """The appointment that a verb makes: "is expected to vote on Tuesday", "is due in court"."""
         s = self.s
         subjects = s.subjects(v)
-        for kind in _kinds()[0].get(s.lemma[v], ()):
-            if s.passive(v) or (kind.subject and not kind.subject & {w for t in subjects for w in self._words(t)}):
+        for frame in _frames()[0].get(s.lemma[v], ()):
+            if s.passive(v) or (frame.subject and not frame.subject & {w for t in subjects for w in self._words(t)}):
                 continue
-            if kind.object and not kind.object & {s.lemma[t] for t in s.objects(v)}:
+            if frame.object and not frame.object & {s.lemma[t] for t in s.objects(v)}:
                 continue
-            if kind.through and not any(s.lemma[j] in kind.through.get(name, ()) for name, j in s.prepositions(v)):
+            if frame.through and not any(s.lemma[j] in frame.through.get(name, ()) for name, j in s.prepositions(v)):
                 continue
-            return self._made(sentence, v, v, kind, self.all_named(subjects))
+            return self._made(sentence, v, v, frame, self.all_named(subjects))
         return None
 
     def of_noun(self, sentence: Sentence, n: int) -> Candidate | None:
@@ -113,13 +90,13 @@ class _Search(Sides):
         if v is None:
             return None
         modifiers = {s.lemma[k] for k in s.kids[n] if s.dep[k] in {"compound", "amod", "nmod"}}
-        for kind in _kinds()[1].get(s.lemma[n], ()):
-            if kind.modified and not kind.modified & (modifiers | {s.lemma[j] for _, j in s.prepositions(n)}):
+        for frame in _frames()[1].get(s.lemma[n], ()):
+            if frame.object and not frame.object & (modifiers | {s.lemma[j] for _, j in s.prepositions(n)}):
                 continue
-            sides = next((x for place in kind.places if (x := self.noun_slot(n, place))), [])
-            if not sides and kind.side == "actor" and s.dep[n] == "dobj":
+            sides = next((x for place in (*frame.actor, *frame.recipient) if (x := self.noun_slot(n, place))), [])
+            if not sides and frame.actor and s.dep[n] == "dobj":
                 sides = self.acting(v)  # "the committee will hold hearings"
-            c = self._made(sentence, n, v, kind, sides)
+            c = self._made(sentence, n, v, frame, sides)
             if c is not None:
                 return c
         return None
@@ -140,14 +117,14 @@ class _Search(Sides):
                 return None
             if s.is_verb(h):
                 carried = s.dep[t] in {"nsubj", "nsubjpass", "dobj", "pobj"} or t != n
-                return h if carried and s.lemma[h] in _kinds()[2] else None
+                return h if carried and s.lemma[h] in _frames()[2] else None
             if s.dep[t] not in {"pobj", "prep", "conj"}:
                 return None
             t = h
         return None
 
-    def _made(self, sentence: Sentence, t: int, v: int, kind: _Kind, sides: list[Side]) -> Candidate | None:
+    def _made(self, sentence: Sentence, t: int, v: int, frame: Frame, sides: list[Side]) -> Candidate | None:
         if not any(self.political(x.mention) for x in sides):
             return None
-        actors, recipients = (sides, []) if kind.side == "actor" else ([], sides)
-        return Candidate(sentence, t, v, kind.frame, tuple(actors), tuple(recipients))
+        actors, recipients = (sides, []) if frame.actor else ([], sides)
+        return Candidate(sentence, t, v, frame, tuple(actors), tuple(recipients))

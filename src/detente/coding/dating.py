@@ -205,13 +205,6 @@ class Circumstances:
                 return state
         return None
 
-    def ahead(self, sentence: Sentence) -> bool:
-        """Whether a sentence names a time that is wholly to come."""
-        published = self.reading.article.published
-        return published is not None and any(
-            time.first is not None and time.first > published for _, time in self.times.get(sentence.index, [])
-        )
-
     def so_far(self, when: When | None) -> When | None:
         """What has occurred "this month" occurred before the article told it."""
         published = self.reading.article.published

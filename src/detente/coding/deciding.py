@@ -81,8 +81,6 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         status = cast(Status, frame.status)  # "is due in Lima"
     if frame.negated and status == "denied":
         status = "occurred"
-    if frame.only and status != frame.only:
-        return None
     if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):
         return None
     if s.lemma[c.governor] in _PLANNING and status in {"occurred", "ongoing"} and not frame.complement:

@@ -51,7 +51,6 @@ class Frame:
     person_object: bool = False
     bare: bool = False
     status: str | None = None
-    only: str | None = None  # the status without which it is no event
     at_law: bool = False
     clause_aux: frozenset[str] = frozenset()  # the complement's auxiliary is one of these
     passive: bool = False
@@ -111,20 +110,20 @@ def frames() -> Frames:
     for entry in raw["verbs"]:
         for item in entry["verbs"]:
             lemma, *rest = _word(item).split()
-            verbs.setdefault(lemma, []).append(_frame(entry, _word(item), tuple(rest), sets, noun=False))
+            verbs.setdefault(lemma, []).append(frame_of(entry, _word(item), tuple(rest), sets, noun=False))
     nouns: dict[str, list[Frame]] = {}
     for entry in raw["nouns"]:
         for item in entry["nouns"]:
             *before, lemma = _word(item).split()
-            nouns.setdefault(lemma, []).append(_frame(entry, _word(item), tuple(before), sets, noun=True))
+            nouns.setdefault(lemma, []).append(frame_of(entry, _word(item), tuple(before), sets, noun=True))
     every = {*verbs, *nouns, *(w for fs in verbs.values() for f in fs for w in (*f.object, *f.words))}
     return Frames(
         {k: tuple(sorted(v, key=lambda f: -f.demands)) for k, v in verbs.items()},
         {k: tuple(sorted(v, key=lambda f: -f.demands)) for k, v in nouns.items()},
         _words(raw["light"], sets),
-        _frame(raw["required"], "must", (), sets, noun=False),
-        _frame(raw["threat"], "pledge", (), sets, noun=False),
-        _frame(raw["blamed"], "responsible", (), sets, noun=False),
+        frame_of(raw["required"], "must", (), sets, noun=False),
+        frame_of(raw["threat"], "pledge", (), sets, noun=False),
+        frame_of(raw["blamed"], "responsible", (), sets, noun=False),
         Frame(
             "",
             "CONCEDE",
@@ -138,9 +137,11 @@ def frames() -> Frames:
     )
 
 
-def _frame(
+def frame_of(
     entry: Mapping[str, Any], item: str, words: tuple[str, ...], sets: Mapping[str, Any], *, noun: bool
 ) -> Frame:
+    """The frame of one of an entry's lemmas, with the words that must follow it (of a noun: stand before it)."""
+
     def some(key: str) -> frozenset[str]:
         return _words(entry.get(key, ()), sets)
 
@@ -184,7 +185,6 @@ def _frame(
         person_object=bool(entry.get("person_object")),
         bare=bool(entry.get("bare")),
         status=entry.get("status"),
-        only=entry.get("only"),
         at_law=bool(entry.get("at_law")),
         clause_aux=some("clause_aux"),
         passive=bool(entry.get("passive")),
