@@ -62,8 +62,8 @@ class _Search(Recipients):
     def sentence(self, sentence: Sentence, unknown: bool = False) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
-        placed = any(sentence.first <= t < sentence.last for t in self.land)
-        if not placed and not self.reading.mentions_in(sentence.index) and not self.talked[0]:
+        told_of = self.reading.mentions_in(sentence.index) or self.talked[0]
+        if not told_of and not any(sentence.first <= t < sentence.last for t in self.land):
             return []
         if any(s.lemma[t] in _SPORT for t in range(sentence.first, sentence.last)):
             return []  # who attacks, beats and defends in a game

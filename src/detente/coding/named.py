@@ -11,6 +11,7 @@ from detente.coding.frames import frames
 from detente.coding.matching import Matching
 from detente.reading.model import Mention, Reading, Sentence
 from detente.reading.names import lists
+from detente.reading.nominals import NUMBERS
 
 # prepositions through which a noun phrase names whom it is of: "officials from Lima", "the embassy in Lima"
 _OF = ("of", "from", "by", "in", "for", "at", "near", "against", "on", "to", "with", "outside", "between", "among")
@@ -26,7 +27,7 @@ _SITES = frozenset(
     "compound neighbourhood neighborhood mosque church checkpoint convoy plant facility house home office".split()
 )
 _SITED = frozenset({"with", "of", "in", "near", "between", "belonging to"})
-_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})  # "Dozens of Chileans"
+_MANY = NUMBERS | {"millions"}  # "Dozens of Chileans"
 # deeds whose victims are not those who are condemned for them
 _DEEDS = frozenset(
     "act action crime violence atrocity outrage tragedy incident terrorism death loss deed terror".split()
@@ -241,8 +242,8 @@ class Named:
     def stately(self, above: set[str]) -> bool:
         """Whether a state or an organisation with a name is among parties."""
         known, every = self.reading.parties, lists().parties
-        parties = [(p, known.get(p) or every.get(p)) for p in above if p != p.lower()]
-        return any(x is not None and x.kind in {"state", "organisation"} for _, x in parties)
+        parties = (known.get(p) or every.get(p) for p in above if p != p.lower())
+        return any(x is not None and x.kind in {"state", "organisation"} for x in parties)
 
     def political(self, m: Mention) -> bool:
         """Whether a mention means a state, an organisation or group with a name, or somebody who acts for one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,7 +31,7 @@ def violence() -> Violence:
 def is_attack(s: Syntax, trigger: int, frame: Frame) -> bool:
     """Whether an ASSAULT told without its author is one: not a death by accident, nor a "heart attack"."""
     words = violence()
-    around = set(_sentence(s, trigger))
+    around = _sentence(s, trigger)
     if any(s.lemma[t] in words.mishaps for t in around):
         return False
     if not s.is_verb(trigger):
@@ -43,9 +42,9 @@ def is_attack(s: Syntax, trigger: int, frame: Frame) -> bool:
     return any(s.lemma[t] in words.armed | words.weapons | words.attacks for t in around)
 
 
-def _sentence(s: Syntax, t: int) -> Iterator[int]:
+def _sentence(s: Syntax, t: int) -> range:
     """The tokens of a token's sentence."""
     while s.head[t] != t:
         t = s.head[t]
     first, last = s.subtree(t)
-    return iter(range(first, last + 1))
+    return range(first, last + 1)

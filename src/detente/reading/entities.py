@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from detente.reading.coreference import Discourse, Draft
 from detente.reading.model import MentionKind, PartyKind
-from detente.reading.names import Hit, Name, NameKind, city_state, lists, slug
+from detente.reading.names import Hit, Name, NameKind, city_state, initials, lists, slug
 from detente.reading.nominals import is_head, left, match
 from detente.reading.persons import NO_NAME, Naming, runs
 from detente.reading.syntax import Page
@@ -129,12 +129,13 @@ def _initials(page: Page) -> None:
             word = page.words[last + 1]
             if 2 <= len(word) <= 8 and word.isupper() and word[0] == hit.text.removeprefix("the ")[:1].upper():
                 _also(page, word, 0, hit.names[0])
-        capitals = "".join(w[0] for w in re.split(r"[\s-]+", hit.text) if w[:1].isupper())
+        capitals = initials(hit.text)
         if len(capitals) >= 3 and hit.names[0].kind in {"organisation", "organ", "group"}:
             whole.setdefault(capitals, (last, hit.names[0]))
+    words = set(page.words)
     written = {n.party for _, _, hit in page.spans if not hit.text.isupper() for n in hit.names[:1]}
     for word, (after, name) in whole.items():
-        if not any(n.party in written for n in lists().names.get(word, ())):
+        if word in words and not any(n.party in written for n in lists().names.get(word, ())):
             _also(page, word, after, name)
 
 

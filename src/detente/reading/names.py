@@ -84,6 +84,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
 
 
+def initials(text: str) -> str:
+    """The first letters of the words of a name that have a capital: "Front for Peace" is FP."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", text) if w[:1].isupper())
+
+
 def _first(value: Any) -> str | None:
     return (str(value[0]) if value else None) if isinstance(value, list) else (str(value) if value else None)
 
@@ -190,10 +195,10 @@ class _Builder:
                 for form in _text(forms):
                     bare = form.removeprefix("the ")
                     letters = bare.replace(".", "")
-                    initials = "".join(w[0] for w in re.split(r"[\s-]+", last.replace("U.S. ", "")) if w[:1].isupper())
+                    first = initials(last.replace("U.S. ", ""))
                     if key not in several:
                         party = f"{state}/{key}"
-                    elif last and letters.isupper() and letters in initials:
+                    elif last and letters.isupper() and letters in first:
                         party = f"{state}/{slug(last)}"
                     else:
                         stripped = re.sub(r"^(US|U\.S\.|British|Israeli|Russian|United States) ", "", bare)

@@ -73,7 +73,7 @@ class Nominal:
     modified: bool
 
 
-_NUMBERS = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
+NUMBERS = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 
 def match(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
@@ -154,11 +154,11 @@ def is_head(page: Page, i: int) -> bool:
 
 def _many(page: Page, i: int) -> tuple[int, int, str, str, str, bool] | None:
     """ "Thousands marched", "tens of thousands rallied": a number of people, where it is of nothing else."""
-    if page.lower[i] not in _NUMBERS or page.dep[i] != "nsubj":
+    if page.lower[i] not in NUMBERS or page.dep[i] != "nsubj":
         return None
     last = i + 1
     if last + 1 < page.n and page.lower[last] == "of":
-        if page.lower[last + 1] not in _NUMBERS:
+        if page.lower[last + 1] not in NUMBERS:
             return None
         last += 2
     if last < page.n and page.lower[last] == "of":
