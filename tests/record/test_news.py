@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from detente.record import RecordError
+from detente.record.folder import Folder
 from detente.record.record import Record
 from tests.made_up import account, days, event, statement
 
@@ -83,3 +84,12 @@ def test_a_record_is_asked_as_it_was_while_its_files_are_there(tmp_path: Path) -
         Path(file).unlink()
     with pytest.raises(RecordError, match="no longer has the files"):
         Record.open(tmp_path / "r", version=state)
+
+
+def test_earlier_states_of_a_table_that_was_made_anew_are_forgotten(tmp_path: Path) -> None:
+    folder = Folder.open(tmp_path / "r", create=True)
+    for tables in ({"events": 3}, {"events": 4}, {"events": 0, "statements": 1}):
+        folder.publish(tables)
+    assert [s.tables for s in folder.snapshots()] == [{"events": 0, "statements": 1}]
+    folder.publish({"events": 1})
+    assert [s.tables["events"] for s in folder.snapshots()] == [1, 0]

@@ -50,6 +50,11 @@ class Snapshot:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+def _snapshot(doc: dict[str, Any]) -> Snapshot:
+    """The state that a manifest, or its line of an earlier state, names."""
+    return Snapshot(dict(doc["tables"]), dict(doc.get("facts", {})))
+
+
 class Folder:
     """The folder of a record."""
 
@@ -131,27 +136,23 @@ class Folder:
 
     def snapshot(self) -> Snapshot:
         """The last complete state."""
-        doc = self._read()
-        return Snapshot(dict(doc["tables"]), dict(doc.get("facts", {})))
+        return _snapshot(self._read())
 
-    def earlier(self) -> list[Snapshot]:
-        """Complete states before the last one, oldest first; of the oldest the files may be gone."""
-        return [Snapshot(dict(s["tables"]), dict(s["facts"])) for s in self._read().get("earlier", [])]
+    def snapshots(self) -> list[Snapshot]:
+        """The last complete state and those before it, newest first; of the oldest the files may be gone."""
+        doc = self._read()
+        return [_snapshot(doc), *map(_snapshot, reversed(doc.get("earlier", [])))]
 
     def publish(self, tables: dict[str, int], facts: dict[str, Any] | None = None) -> None:
         """Make these versions the state that readers see."""
         doc = self._read()
-        if doc["tables"]:
-            doc["earlier"] = [*doc.get("earlier", []), {"tables": doc["tables"], "facts": doc.get("facts", {})}][
-                -STATES:
-            ]
+        last = {"tables": doc["tables"], "facts": doc.get("facts", {})}
+        earlier = [*doc.get("earlier", []), *([last] if last["tables"] else [])][-STATES:]
         doc["format"] = FORMAT
-        doc["tables"] = {**doc["tables"], **tables}
+        doc["tables"] = now = {**doc["tables"], **tables}
         # a table that was made from nothing has other versions than those that earlier states name
-        doc["earlier"] = [
-            s for s in doc.get("earlier", []) if all(v <= doc["tables"].get(k, v) for k, v in s["tables"].items())
-        ]
-        doc["facts"] = {**doc.get("facts", {}), **(facts or {})}
+        doc["earlier"] = [s for s in earlier if all(v <= now.get(k, v) for k, v in s["tables"].items())]
+        doc["facts"] = {**last["facts"], **(facts or {})}
         with explained(self.path):
             self._write(doc)
 

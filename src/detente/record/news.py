@@ -29,11 +29,10 @@ def earlier(folder: Folder, state: str) -> Snapshot:
     Raises:
         RecordError: the record knows none, or its files were removed.
     """
-    for snapshot in (folder.snapshot(), *reversed(folder.earlier())):
-        if name(snapshot) == state:
-            break
-    else:
-        raise RecordError(f"the record knows no state {state!r}; its newest is {name(folder.snapshot())!r}")
+    known = folder.snapshots()
+    snapshot = next((x for x in known if name(x) == state), None)
+    if snapshot is None:
+        raise RecordError(f"the record knows no state {state!r}; its newest is {name(known[0])!r}")
     gone = RecordError(f"the record no longer has the files of its state {state!r}: they stay for a week")
     for kind, version in snapshot.tables.items():
         try:
