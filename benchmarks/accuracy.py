@@ -169,13 +169,7 @@ def candidates_part(alone: bool) -> Callable[[Setting], dict[str, float]]:
 
 
 PARTS: dict[str, tuple[str, Callable[[Setting], dict[str, float]]]] = {
-    "seed": ("python -m benchmarks.records SHARED --only seed", whole("seed")),
-    "twelve": ("python -m benchmarks.records SHARED --only twelve", whole("twelve")),
-    "gold": ("python -m benchmarks.records SHARED --only gold", whole("gold")),
-    "blind": ("python -m benchmarks.records SHARED --only blind", whole("blind")),
-    "lots": ("python -m benchmarks.records SHARED --only lots", whole("lots")),
-    "fresh": ("python -m benchmarks.records SHARED --only fresh", whole("fresh")),
-    "unseen": ("python -m benchmarks.records SHARED --only unseen", whole("unseen")),
+    **{kind: (f"python -m benchmarks.records SHARED --only {kind}", whole(kind)) for kind in records.KINDS},
     "candidates": ("python -m benchmarks.candidates SHARED", candidates_part(False)),
     "candidates, coder": ("python -m benchmarks.candidates SHARED --coder", candidates_part(True)),
     "acts": ("python -m benchmarks.acts SHARED", acts_part),

@@ -41,8 +41,7 @@ def labelled(path: Path) -> list[dict[str, Any]]:
 
 def gold(sets: tuple[str, ...]) -> list[dict[str, Any]]:
     """The labelled pairs of some sets; spans are into the text of the article."""
-    rows = labelled(GOLD)
-    return [r for r in rows if r["set"] in sets]
+    return [r for r in labelled(GOLD) if r["set"] in sets]
 
 
 def with_text(shared: Path, row: dict[str, Any]) -> dict[str, Any]:

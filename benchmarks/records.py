@@ -24,18 +24,10 @@ import yaml
 from benchmarks import dumps
 from benchmarks.articles import Missing, article
 
-GOLD = {
-    kind: Path(__file__).parent / "gold" / name
-    for kind, name in (
-        ("gold", "records"),
-        ("blind", "blind"),
-        ("lots", "lots"),
-        ("fresh", "fresh"),
-        ("unseen", "unseen"),
-    )
-}
+_FOLDER = Path(__file__).parent / "gold"
+GOLD = {"gold": _FOLDER / "records"} | {kind: _FOLDER / kind for kind in ("blind", "lots", "fresh", "unseen")}
 UNSEEN = frozenset({"fresh", "unseen"})
-KINDS = ("seed", "twelve", "gold", "blind", "lots", "fresh", "unseen")
+KINDS = ("seed", "twelve", *GOLD)
 
 
 def lines_of(text: str, start: int, end: int) -> set[int]:

@@ -138,3 +138,14 @@ def test_no_article_of_a_whole_record_is_among_the_candidates() -> None:
     candidates = rows("candidates.jsonl")
     assert not whole & {f"{r['set']}:{r['article']}" for r in candidates}
     assert not only_measured & {f"{r['set']}:{r['article']}" for r in candidates if r["set"] == "polnear-train"}
+
+
+def test_offered_candidates_are_well_formed_and_of_other_articles() -> None:
+    offered = rows("offered.jsonl")
+    for row in offered:
+        start, end = row["sentence"]
+        spans = [row[k] for k in ("source", "target", "predicate") if row[k] is not None]
+        assert row["set"] in {"polnear-train", "lgl"} and row["predicate"] and row["type"] in TYPES | {"NONE"}, row
+        assert ordered([row["sentence"], *spans]) and all(start <= a and b <= end for a, b in spans), row
+    records = {yaml.safe_load(p.read_text(encoding="utf-8"))["article"] for p in RECORDS}
+    assert not records & {f"{r['set']}:{r['article']}" for r in offered}
