@@ -163,5 +163,5 @@ def weighed(reason: Row) -> str:
     if reason.get("score") is None:
         return ""
     if reason["name"] == "likeness":
-        return f"agreement {reason['score']:.1f} on average (no probability; about 3.5 is enough)"
+        return f"agreement {reason['score']:.1f} on average (no probability; 3 is enough within an article, 3.5 across)"
     return f"score {reason['score']:.2f}"
