@@ -2,7 +2,7 @@
 
     python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|lots|fresh|unseen] [--keep DIR] [NAME ...]
 
-Our own gold (`benchmarks/gold/records`, `blind`, `lots`, and `fresh` and `unseen`, of which only totals are told)
+Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, and `unseen`, of which only totals are told)
 names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of
 SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
 """
@@ -26,7 +26,7 @@ from benchmarks.articles import Missing, article
 
 _FOLDER = Path(__file__).parent / "gold"
 GOLD = {"gold": _FOLDER / "records"} | {kind: _FOLDER / kind for kind in ("blind", "lots", "fresh", "unseen")}
-UNSEEN = frozenset({"fresh", "unseen"})
+UNSEEN = frozenset({"unseen"})
 KINDS = ("seed", "twelve", *GOLD)
 
 

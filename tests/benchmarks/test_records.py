@@ -32,8 +32,8 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("verbose", [False, True])
 def test_of_an_unseen_set_only_totals_are_told(shared: Path, capsys: pytest.CaptureFixture[str], verbose: bool) -> None:
-    assert records.score(shared, "fresh", verbose=verbose) == {"events core": 1}
-    assert capsys.readouterr().out == "== fresh\nevents      recall 0.500\n"
+    assert records.score(shared, "unseen", verbose=verbose) == {"events core": 1}
+    assert capsys.readouterr().out == "== unseen\nevents      recall 0.500\n"
 
 
 def test_of_other_sets_misses_are_told_when_asked(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,6 +43,6 @@ def test_of_other_sets_misses_are_told_when_asked(shared: Path, capsys: pytest.C
 
 def test_no_article_of_an_unseen_set_can_be_picked_or_kept(shared: Path, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="totals only"):
-        records.score(shared, "fresh", names=["freedonia"])
+        records.score(shared, "unseen", names=["freedonia"])
     with pytest.raises(SystemExit, match="totals only"):
-        records.score(shared, "fresh", keep=tmp_path / "kept")
+        records.score(shared, "unseen", keep=tmp_path / "kept")
