@@ -22,6 +22,7 @@ import torch
 from tokenizers import Tokenizer
 
 from detente.coding.marking import MARKS, encode
+from training.apart import apart_pairs
 from training.network import FIRST_WORD, MASK, Example, Network, export, fit, predict
 from training.pairs import (
     MODES,
@@ -29,7 +30,6 @@ from training.pairs import (
     Pair,
     Pool,
     allowed,
-    apart_pairs,
     folds,
     gold_pairs,
     made_pairs,
