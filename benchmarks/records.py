@@ -1,8 +1,10 @@
 """Whole records, from text to record: seed and twelve articles of SHARED, our own gold, and an unseen set.
 
-    python -m benchmarks.records SHARED [-v] [--only seed|twelve|gold|blind|lots|fresh|unseen] [--keep DIR] [NAME ...]
+    python -m benchmarks.records SHARED [-v] [--only KIND] [--keep DIR] [NAME ...]
 
-Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, and `unseen`, of which only totals are told)
+KIND is seed, twelve, gold, blind, lots, fresh, more or unseen.
+
+Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, `more`, and `unseen`, of which only totals are told)
 names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of
 SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
 """
@@ -25,7 +27,7 @@ from benchmarks import dumps
 from benchmarks.articles import Missing, article
 
 _FOLDER = Path(__file__).parent / "gold"
-GOLD = {"gold": _FOLDER / "records"} | {kind: _FOLDER / kind for kind in ("blind", "lots", "fresh", "unseen")}
+GOLD = {"gold": _FOLDER / "records"} | {kind: _FOLDER / kind for kind in ("blind", "lots", "fresh", "more", "unseen")}
 UNSEEN = frozenset({"unseen"})
 KINDS = ("seed", "twelve", *GOLD)
 
