@@ -2,10 +2,10 @@
 
     python -m benchmarks.records SHARED [-v] [--only KIND] [--keep DIR] [NAME ...]
 
-KIND is seed, twelve, gold, blind, lots, fresh, more or unseen.
+KIND is seed, twelve, gold, blind, lots, fresh, more, unseen or later.
 
-Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, `more`, and `unseen`, of which only totals are told)
-names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of
+Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, `more`, and `unseen` and `later`, of which only totals
+are told) names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of
 SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
 """
 
@@ -27,8 +27,10 @@ from benchmarks import dumps
 from benchmarks.articles import Missing, article
 
 _FOLDER = Path(__file__).parent / "gold"
-GOLD = {"gold": _FOLDER / "records"} | {kind: _FOLDER / kind for kind in ("blind", "lots", "fresh", "more", "unseen")}
-UNSEEN = frozenset({"unseen"})
+GOLD = {"gold": _FOLDER / "records"} | {
+    kind: _FOLDER / kind for kind in ("blind", "lots", "fresh", "more", "unseen", "later")
+}
+UNSEEN = frozenset({"unseen", "later"})
 KINDS = ("seed", "twelve", *GOLD)
 
 
