@@ -15,7 +15,9 @@ from detente.coding.model import Act, EventType, Quote, Status
 
 GOLD = Path(__file__).parents[2] / "benchmarks" / "gold"
 RECORDS = sorted(
-    path for kind in ("records", "blind", "lots", "fresh", "more", "unseen", "later") for path in (GOLD / kind).glob("*.yaml")
+    path
+    for kind in ("records", "blind", "lots", "fresh", "more", "unseen", "later")
+    for path in (GOLD / kind).glob("*.yaml")
 )
 TYPES, STATUSES, ACTS, QUOTES = (set(get_args(x)) for x in (EventType, Status, Act, Quote))
 SETS = {"aquaint", "polnear-dev", "polnear-train"}
