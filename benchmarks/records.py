@@ -4,9 +4,9 @@
 
 KIND is seed, twelve, gold, blind, lots, fresh, more, unseen or later.
 
-Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, `more`, and `unseen` and `later`, of which only totals
-are told) names articles of SHARED/data; they are laid out beside their expected records in a temporary folder in the form of
-SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
+Our own gold (`benchmarks/gold/records`, `blind`, `lots`, `fresh`, `more`, and `unseen` and `later`, of which only
+totals are told) names articles of SHARED/data; they are laid out beside their expected records in a temporary folder
+in the form of SHARED/record, read, dumped one by one and scored by SHARED/score/record.py.
 """
 
 from __future__ import annotations
