@@ -42,3 +42,21 @@ def test_sides_without_a_state_make_no_event() -> None:
 
 def test_questions_of_the_press_are_no_requests() -> None:
     assert not _candidates("Reporters asked Iran to comment.")
+
+
+@pytest.mark.parametrize(
+    ("private", "public"),
+    [
+        ("The Kolm Foundation gave 5,000 dollars to Hope's Kitchen.", "Norway gave 5,000 dollars to Hope's Kitchen."),
+        ("Investors signed an agreement with Kolm Energy.", "Norway signed an agreement with Kolm Energy."),
+        ("CNN praised the Kolm Foundation.", "The United Nations praised the Kolm Foundation."),
+    ],
+)
+def test_what_private_parties_do_for_each_other_is_no_event(private: str, public: str) -> None:
+    assert not _candidates(private)
+    assert _candidates(public)
+
+
+def test_private_parties_accuse_and_attack_each_other() -> None:
+    assert _candidates("Amnesty International accused Kolm Energy of torture.")
+    assert _candidates("Kolm Energy was attacked by Boko Haram.")

@@ -19,6 +19,8 @@ _OWN_OF = ("of", "from", "in", "at", "for")
 _MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nounmod"})
 # sectors whose members act for a state, also where it is not said for which
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+_PUBLIC = _OFFICIAL | {"SPY", "PTY", "OPP", "REB", "SEP", "IMG", "IGO"}
+_MARKET = frozenset({"BUS", "MNC", "JRN", "EDU", "MED"})  # has a name that everybody knows, and acts for itself
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # nouns of places, which stand for whose they are, and the prepositions that say so
 _SITES = frozenset(
@@ -257,6 +259,19 @@ class Named:
             if named or (party.sector in _OFFICIAL and not several):
                 return True
         return any(p in known and known[p].kind != "person" and p != p.lower() for p in self.principals(m))
+
+    def public(self, m: Mention) -> bool:
+        """Whether a mention means a state or whoever acts for one, a known organisation, or an official by its sort."""
+        known, every = self.reading.parties, lists().parties
+        for p in (*m.parties, *self.principals(m)):
+            party = known.get(p) or every.get(p)
+            if party is None:
+                continue
+            if party.kind == "state" or party.sector in _PUBLIC or (party.kind == "person" and party.role):
+                return True
+            if p in every and party.sector not in _MARKET:
+                return True
+        return False
 
     def placed(self, m: Mention) -> bool:
         """Whether a mention tells whom of which state or organisation, or which person, it means."""

@@ -19,6 +19,8 @@ _ANNOUNCED = frozenset(
 _OUTWARD = frozenset({"AGREE", "MOBILIZE", "RETREAT", "REJECT", "THREATEN"})
 _ANSWERS = frozenset({"REJECT", "SUPPORT", "ACCUSE"})
 _PRIVATE = frozenset({"CVL", "REF"})
+# what is news between private parties, too
+_ANYBODY = frozenset({"ASSAULT", "COERCE", "ACCUSE", "PROTEST", "REJECT", "SANCTION", "MOBILIZE"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _NATURE = frozenset(
     "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
@@ -69,6 +71,8 @@ class Sides(Slots):
             if land and not actors:  # "a mayor was shot in Lima" hits Lima
                 recipients = [x for x in recipients if self._named_person(x)]  # "he" with a name, too
             recipients = distinct([*recipients, *land])
+        if frame.type not in _ANYBODY and not any(self.public(x.mention) for x in (*actors, *recipients)):
+            return None  # a foundation gives to a school
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
         if frame.mode == "visit" and actors and not any(self._on_business(x.mention) for x in actors):
