@@ -263,14 +263,16 @@ class Named:
     def public(self, m: Mention) -> bool:
         """Whether a mention means a state or whoever acts for one, a known organisation, or an official by its sort."""
         known, every = self.reading.parties, lists().parties
-        for p in (*m.parties, *self.principals(m)):
-            party = known.get(p) or every.get(p)
-            if party is None:
-                continue
-            if party.kind == "state" or party.sector in _PUBLIC or (party.kind == "person" and party.role):
-                return True
-            if p in every and party.sector not in _MARKET:
-                return True
+        for id_ in m.parties:
+            for p in (id_, self.reading.principal(id_)):
+                party = known.get(p or "") or every.get(p or "")
+                if party is None:
+                    continue
+                if party.sector in _MARKET:
+                    break  # a broadcaster of a state's does not speak for it
+                public = party.kind == "state" or party.sector in _PUBLIC or party.id in every
+                if public or (party.kind == "person" and party.role):
+                    return True
         return False
 
     def placed(self, m: Mention) -> bool:
