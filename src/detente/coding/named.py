@@ -268,7 +268,7 @@ class Named:
                 party = known.get(p or "") or every.get(p or "")
                 if party is None:
                     continue
-                if party.sector in _MARKET:
+                if party.kind == "organisation" and party.sector in _MARKET:
                     break  # a broadcaster of a state's does not speak for it
                 public = party.kind == "state" or party.sector in _PUBLIC or party.id in every
                 if public or (party.kind == "person" and party.role):
