@@ -120,17 +120,28 @@ def shared(one: Sketch, other: Sketch) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article in the index: ``original`` is the one it is a copy of, if any."""
+    """An article in the index: ``original`` is the one it is a copy of, if any; then only some paragraphs were read."""
 
     id: str
     day: date | None
     original: str | None
     sketch: Sketch
+    only: tuple[Span, ...] = ()
+
+    @property
+    def key(self) -> tuple[bool, date, str]:
+        """Where it stands among others: what was published first is the original."""
+        return first_published(self.day, self.id)
+
+
+def first_published(day: date | None, id_: str) -> tuple[bool, date, str]:
+    """The order in which articles are originals of one another: by day, those without one last, then by id."""
+    return day is None, day or date.max, id_
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What an article is a copy of, and what that one and its other copies tell."""
+    """What an article is a copy of, and what that one and its other copies tell that were published before it."""
 
     original: str
     share: float
@@ -138,53 +149,78 @@ class Copy:
 
 
 class Index:
-    """Articles by their sketches. Which were published within ``window`` days of each other may be copies."""
+    """Articles by their sketches. Which were published within ``window`` days of each other may be copies; those
+    without a day may be copies of each other.
+
+    An article is a copy of the one that shares most with it among those published before it (`first_published`), or
+    of what that one is a copy of. So it depends on the articles alone which are copies of which, and not on the order
+    in which they came; as long as those that a new one comes before are looked at again (`later`).
+    """
 
     def __init__(self, window: int = WINDOW) -> None:
         self.window = timedelta(days=window)
-        self._known: list[Known] = []
+        self._known: list[Known | None] = []
         self._ids: dict[str, int] = {}
         self._exact: dict[int, list[int]] = defaultdict(list)
         self._bands = _Bands()
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._ids)
 
     def role(self, id_: str) -> Known | None:
         """The article of this id, if it is here."""
         return self._known[self._ids[id_]] if id_ in self._ids else None
 
     def add(self, article: Known) -> None:
-        """Take up an article; one that is here stays as it is."""
-        if article.id in self._ids:
+        """Take up an article, in the place of one of the same id."""
+        k = self._ids.get(article.id)
+        there = self._known[k] if k is not None else None
+        if there is not None and k is not None and bytes(there.sketch) == bytes(article.sketch):
+            self._known[k] = article
             return
+        self.remove(article.id)
         k = len(self._known)
         self._known.append(article)
         self._ids[article.id] = k
         self._exact[article.sketch.exact].append(k)
         self._bands.add(article.sketch.digest)
 
-    def find(self, article: Article, sketched: Sketch) -> Copy | None:
+    def remove(self, id_: str) -> None:
+        """Let go of an article, if it is here."""
+        k = self._ids.pop(id_, None)
+        if k is not None:
+            self._known[k] = None
+
+    def find(self, article: Known) -> Copy | None:
         """What an article is a copy of, or None. Of several, the one that shares most; the first of equals."""
-        found = set(self._exact.get(sketched.exact, ()))
-        if sketched.size >= FEWEST:
-            found.update(k for k in self._bands.like(sketched.digest) if self._known[k].sketch.size >= FEWEST)
-        scored = []
-        for k in sorted(found):
-            other = self._known[k]
-            if other.id != article.id and self._near(article.published, other.day):
-                share = shared(sketched, other.sketch)
-                if share >= COPIED:
-                    scored.append((-share, other.original is not None, k))
+        scored = sorted((-share, o.key, o) for share, o in self._alike(article) if o.key < article.key)
         if not scored:
             return None
-        scored.sort()
-        best = self._known[scored[0][2]]
-        told = frozenset(np.concatenate([self._known[k].sketch.told for *_, k in scored]).tolist())
-        return Copy(best.original or best.id, -scored[0][0], told)
+        share, _, best = scored[0]
+        told = frozenset(np.concatenate([o.sketch.told for *_, o in scored]).tolist())
+        return Copy(best.original or best.id, -share, told)
+
+    def later(self, article: Known) -> list[Known]:
+        """The articles published after one that share so much with it that they may be its copies."""
+        return [o for _, o in self._alike(article) if o.key > article.key]
+
+    def _alike(self, article: Known) -> Iterator[tuple[float, Known]]:
+        mine = article.sketch
+        found = set(self._exact.get(mine.exact, ()))
+        if mine.size >= FEWEST:
+            found.update(self._bands.like(mine.digest))
+        for k in sorted(found):
+            other = self._known[k]
+            if other is None or other.id == article.id or not self._near(article.day, other.day):
+                continue
+            if other.sketch.exact == mine.exact or other.sketch.size >= FEWEST:
+                share = shared(mine, other.sketch)
+                if share >= COPIED:
+                    yield share, other
 
     def _near(self, one: date | None, other: date | None) -> bool:
-        return one is None or other is None or abs(one - other) <= self.window
+        # what has no day is not looked for in all of the record
+        return one is other if one is None or other is None else abs(one - other) <= self.window
 
 
 class _Bands:
@@ -290,6 +326,7 @@ def of_copy(account: Account, article: Article, original: str, read: Excerpt, sp
         events=tuple(e for e in _moved(account.events, read) if new(e)),
         statements=tuple(s for s in _moved(account.statements, read) if new(s)),
         copy_of=original,
+        only=tuple(spans),
     )
 
 

@@ -19,7 +19,7 @@ class Account:
 
     ``alone`` says that the article stands for itself: nothing it tells is merged with what other articles tell.
     ``copy_of`` is the id of the article that it is a copy of: then it has only entries that the original has not.
-    ``sketch`` is what later copies are found by (`duplicates.Sketch`).
+    ``only`` are the paragraphs of a copy that were read, ``sketch`` is what copies are found by (`duplicates.Sketch`).
     """
 
     article: Article
@@ -32,6 +32,7 @@ class Account:
     alone: bool = False
     copy_of: str | None = None
     sketch: bytes = b""
+    only: tuple[Span, ...] = ()
 
     @classmethod
     def of(cls, reading: Reading, entries: Entries, alone: bool = False) -> Account:

@@ -17,8 +17,7 @@ import pyarrow as pa
 
 from detente import __version__
 from detente.articles import Article, SetAside
-from detente.duplicates import Known as KnownText
-from detente.duplicates import Sketch
+from detente.duplicates import Known as Sketched
 from detente.knowledge import users_file
 from detente.merging import Account
 from detente.merging.keys import key
@@ -110,7 +109,7 @@ def _among(number: int, ordered: Any) -> bool:
     return at < len(ordered) and ordered[at] == number
 
 
-def sketched(folder: Folder, first: date | None, last: date | None) -> Iterator[KnownText]:
+def sketched(folder: Folder, first: date | None, last: date | None) -> Iterator[Sketched]:
     """The articles by which copies are found: those published from one day to another; without days, the undated."""
     import pyarrow.dataset as ds
 
@@ -119,23 +118,22 @@ def sketched(folder: Folder, first: date | None, last: date | None) -> Iterator[
         return
     day = ds.field("publication_date")
     wanted = day.is_null() if first is None or last is None else (day >= first) & (day <= last)
-    columns = ["id", "publication_date", "copy_of", "sketch"]
     with explained(folder.path, "readings"):
         for batch in table.to_pyarrow_dataset().to_batches(
-            columns=columns, filter=wanted & ds.field("sketch").is_valid()
+            columns=readings.SKETCHED, filter=wanted & ds.field("sketch").is_valid()
         ):
-            for row in batch.to_pylist():
-                yield KnownText(row["id"], row["publication_date"], row["copy_of"], Sketch.of_bytes(row["sketch"]))
+            yield from map(readings.sketched, batch.to_pylist())
 
 
-def commit(folder: Folder, accounts: Sequence[Account], coder: str, known: Known) -> int:
+def commit(folder: Folder, accounts: Sequence[Account], coder: str, known: Known, again: bool = False) -> int:
     """Put accounts into ``readings`` as one atomic commit, in the place of older versions of the same articles.
 
-    The caller holds the lock. Of several accounts of one id the last counts. Returns how many were new or replaced.
+    The caller holds the lock. Of several accounts of one id the last counts. An article that is there, with the same
+    content, stays as it is, but if it was read ``again``. Returns how many were new or replaced.
     """
     known.refresh()
     newest = {a.article.id: a for a in accounts}
-    fresh = [a for a in newest.values() if not known.has(a.article, coder, a.alone)]
+    fresh = [a for a in newest.values() if again or not known.has(a.article, coder, a.alone)]
     if not fresh:
         return 0
     fresh.sort(key=lambda a: a.article.id)
@@ -172,25 +170,27 @@ def migrate(folder: Folder) -> None:
         table = folder.table("readings")
         if table is not None:
             with explained(folder.path, "readings"):
-                rows = table.to_pyarrow_table().to_pylist()
-            empty: dict[str, Any] = {n: [] if pa.types.is_list(t) else None for n, t in _columns(tables.READINGS)}
-            fresh = [{**empty, **{k: v for k, v in row.items() if v is not None and k in empty}} for row in rows]
-            folder.replace("readings", pa.Table.from_pylist(fresh, tables.READINGS))
+                batches = map(_today, table.to_pyarrow_dataset().to_batches(batch_size=256))
+                folder.replace("readings", pa.RecordBatchReader.from_batches(tables.READINGS, batches))
         for name in (*tables.DERIVED, *INDEXES):
             # they were written in another way, and everything in them can be made again
             shutil.rmtree(folder.path / name, ignore_errors=True)
         derive(folder, anew=True)
 
 
-def _columns(schema: pa.Schema) -> list[tuple[str, pa.DataType]]:
-    return [(f.name, f.type) for f in schema]
+def _today(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Older rows of ``readings`` with all columns of today."""
+    empty: dict[str, Any] = {f.name: [] if pa.types.is_list(f.type) else None for f in tables.READINGS}
+    rows = [{**empty, **{k: v for k, v in row.items() if v is not None and k in empty}} for row in batch.to_pylist()]
+    return pa.RecordBatch.from_pylist(rows, tables.READINGS)
 
 
-def derive(folder: Folder, anew: bool = False) -> bool:
+def derive(folder: Folder, anew: bool = False, settled: int | None = None) -> bool:
     """Bring the derived tables up to what ``readings`` and ``corrections`` say; whether there was anything to do.
 
     The caller holds the lock. The result depends on the content of ``readings`` and ``corrections`` alone, not on
-    whether it is made ``anew`` or of what changed.
+    whether it is made ``anew`` or of what changed. ``settled`` is the version of ``readings`` up to which copies are
+    settled now (see `detente.record.settling`).
     """
     if folder.table("readings") is None:
         folder.append("readings", tables.READINGS.empty_table())
@@ -198,6 +198,8 @@ def derive(folder: Folder, anew: bool = False) -> bool:
     now = {name: table.version() for name in ("readings", "corrections", "set_aside") if (table := folder.table(name))}
     whole = all(name in state.tables for name in SCHEMAS) and "made" in state.facts
     if not anew and whole and all(state.tables.get(k) == v for k, v in now.items()):
+        if settled is not None and settled != state.facts.get("settled"):
+            folder.publish({}, {"settled": settled})
         return False
     anew = anew or not whole
     try:
@@ -225,9 +227,14 @@ def derive(folder: Folder, anew: bool = False) -> bool:
         if not some:
             break
     store.tidy()
-    now["readings"] = folder.compact("readings") or now["readings"]
+    before_ = now["readings"]
+    now["readings"] = folder.compact("readings") or before_
+    facts = {"derived_from": now["readings"], **store.facts}
+    if settled is not None:
+        # files that are only put together settle nothing anew
+        facts["settled"] = now["readings"] if settled == before_ else settled
     now |= store.versions
-    folder.publish(now, {"derived_from": now["readings"], **store.facts})
+    folder.publish(now, facts)
     for name, version in now.items():
         folder.tidy(name, state.tables.get(name), version)
     return True

@@ -147,7 +147,8 @@ class Folder:
         """Make these versions the state that readers see."""
         doc = self._read()
         last = {"tables": doc["tables"], "facts": doc.get("facts", {})}
-        earlier = [*doc.get("earlier", []), *([last] if last["tables"] else [])][-STATES:]
+        other = last["tables"] and any(last["tables"].get(k) != v for k, v in tables.items())
+        earlier = [*doc.get("earlier", []), *([last] if other else [])][-STATES:]
         doc["format"] = FORMAT
         doc["tables"] = now = {**doc["tables"], **tables}
         # a table that was made from nothing has other versions than those that earlier states name

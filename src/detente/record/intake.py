@@ -14,18 +14,19 @@ from itertools import chain, islice
 import threadpoolctl
 
 from detente.articles import Article, SetAside
-from detente.coding.model import Span
-from detente.duplicates import Index, additional, excerpt, of_copy, sketch
-from detente.duplicates import Known as Indexed
+from detente.duplicates import excerpt, first_published, of_copy
 from detente.merging import Account
 from detente.record import RecordError
 from detente.record.record import Record
+from detente.record.settling import Settling, Task
 
 # Articles, and characters of them, that one process reads at a time: long ones take longer.
 CHUNK = 24
 CHARACTERS = 60_000
 # Articles below which no further process is worth starting.
 FEW = 24
+# Articles that are put in the order of their days before they are read, so that originals mostly come before copies.
+AHEAD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,6 @@ class Intake:
     already: tuple[str, ...]
     copies: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An article to read. Of a copy (``copy_of``) only some paragraphs (``only``) are read. Its sketch is kept."""
-
-    article: Article
-    sketch: bytes = b""
-    copy_of: str | None = None
-    only: tuple[Span, ...] = ()
 
 
 def accounts(articles: Iterable[Article], alone: bool = False) -> Iterator[Account]:
@@ -84,44 +75,36 @@ def take_in(
     known, coder = Known(record.folder), coder_version()
     read: list[str] = []
     already: list[str] = []
-    copies: list[str] = []
     aside: list[SetAside] = []
     ready: list[Account] = []  # of copies that tell nothing new
     interrupted = False
-    duplicates = None if alone else _Duplicates(record)
+    copies = None if alone else Settling(record.folder)
 
     def wanted() -> Iterator[Task]:
+        for item in _by_day(new()):
+            yield from unread(Task(item) if copies is None else copies.task(item))
+
+    def new() -> Iterator[Article]:
         for item in found:
             if isinstance(item, SetAside):
                 aside.append(item)
             elif known.has(item, coder, alone):
                 already.append(item.id)
-            elif duplicates is None:
-                yield Task(item)
             else:
-                task = duplicates.task(item)
-                if task.copy_of:
-                    copies.append(item.id)
-                if task.copy_of and not task.only:
-                    ready.append(Account(item, copy_of=task.copy_of, sketch=task.sketch))
-                else:
-                    yield task
+                yield item
 
-    def taken() -> Iterator[Account]:
+    def unread(task: Task) -> Iterator[Task]:
+        if task.copy_of and not task.only:
+            ready.append(Account(task.article, copy_of=task.copy_of, sketch=task.sketch))
+        else:
+            yield task
+
+    def taken(tasks: Iterator[Task]) -> Iterator[Account]:
         nonlocal interrupted
         try:
-            for results in _chunks(wanted(), alone, workers or os.cpu_count() or 1):
-                results, ready[:] = [*ready, *results], []
-                for one in results:
-                    if isinstance(one, SetAside):
-                        aside.append(one)
-                    else:
-                        read.append(one.article.id)
-                        yield one
-                if progress:
-                    progress(len(read) + len(already))
-            read.extend(one.article.id for one in ready)
-            yield from ready
+            for results in _chunks(tasks, alone, workers or os.cpu_count() or 1):
+                yield from good(results)
+            yield from good(())
         except KeyboardInterrupt:
             interrupted = True
         except BrokenProcessPool:
@@ -130,47 +113,35 @@ def take_in(
                 "run the same command again, with fewer --workers"
             ) from None
 
-    record.add(taken(), coder=coder, set_aside=aside)
-    if interrupted:
-        raise KeyboardInterrupt
-    return Intake(tuple(read), tuple(already), tuple(copies), tuple(aside))
+    def good(results: Sequence[Account | SetAside]) -> Iterator[Account]:
+        results, ready[:] = [*ready, *results], []
+        for one in results:
+            if isinstance(one, SetAside):
+                aside.append(one)
+            else:
+                yield one
+
+    def first() -> Iterator[Account]:
+        for one in taken(wanted()):
+            read.append(one.article.id)
+            yield one
+            if progress:
+                progress(len(read) + len(already))
+
+    def again(version: int) -> Iterator[Account]:
+        if copies is not None and not interrupted:
+            yield from taken(t for task in copies.unsettled(version, set(read)) for t in unread(task))
+        if interrupted:
+            raise KeyboardInterrupt
+
+    record.add(first(), coder=coder, set_aside=aside, again=again)
+    return Intake(tuple(read), tuple(already), tuple(i for i in read if copies and copies.is_copy(i)), tuple(aside))
 
 
-class _Duplicates:
-    """Tells copies, by what the record has of the days around each article and by what came in before it."""
-
-    def __init__(self, record: Record) -> None:
-        self._folder = record.folder
-        self._index = Index()
-        self._days: set[date | None] = set()
-
-    def task(self, article: Article) -> Task:
-        """What is to be read of an article."""
-        self._look_back(article.published)
-        sketched = sketch(article.text)
-        before = self._index.role(article.id)
-        # what was an original stays one, when it is read once more by a newer coder
-        copy = self._index.find(article, sketched) if before is None or before.original else None
-        if copy and copy.original == article.id:  # its copies were committed, and it was not: a run that was broken off
-            copy = None
-        original = copy.original if copy else None
-        self._index.add(Indexed(article.id, article.published, original, sketched))
-        only = additional(article.text, copy.told) if copy else ()
-        return Task(article, bytes(sketched), original, only)
-
-    def _look_back(self, day: date | None) -> None:
-        from detente.record.commits import sketched
-
-        if None not in self._days:
-            self._days.add(None)
-            for one in sketched(self._folder, None, None):
-                self._index.add(one)
-        if day is None or day in self._days:
-            return
-        first, last = day - self._index.window, day + self._index.window
-        for one in sketched(self._folder, first, last):
-            self._index.add(one)
-        self._days.add(day)
+def _by_day(articles: Iterator[Article]) -> Iterator[Article]:
+    """Articles in the order of their days, so many at a time."""
+    while some := list(islice(articles, AHEAD)):
+        yield from sorted(some, key=lambda a: first_published(a.published, a.id))
 
 
 def _chunks(articles: Iterator[Task], alone: bool, workers: int) -> Iterator[Sequence[Account | SetAside]]:

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from detente.articles import Article, SetAside
-from detente.coding.model import Event, Statement
+from detente.coding.model import Event, Span, Statement
+from detente.duplicates import Known as Sketched
+from detente.duplicates import Sketch
 from detente.merging import Account
 from detente.merging.keys import key
 from detente.reading.model import Mention, Party, Place, Time
@@ -41,6 +43,7 @@ def _reading(account: Account, coder: str) -> dict[str, Any]:
         "alone": account.alone,
         "copy_of": account.copy_of,
         "sketch": account.sketch or None,
+        "only": encode(account.only),
         "parties": [encode(p) for _, p in sorted(account.parties.items())],
         "mentions": encode(account.mentions),
         "times": encode(account.times),
@@ -84,7 +87,17 @@ def account(row: Mapping[str, Any]) -> Account:
         bool(row["alone"]),
         row.get("copy_of"),
         row.get("sketch") or b"",
+        decode(tuple[Span, ...], row.get("only") or []),
     )
+
+
+SKETCHED = ["id", "publication_date", "copy_of", "only", "sketch"]
+
+
+def sketched(row: Mapping[str, Any]) -> Sketched:
+    """What copies are found by, of a row of ``readings`` that has a sketch."""
+    only = decode(tuple[Span, ...], row["only"] or [])
+    return Sketched(row["id"], row["publication_date"], row["copy_of"], Sketch.of_bytes(row["sketch"]), only)
 
 
 def set_aside(items: Iterable[SetAside]) -> pa.Table:
@@ -94,7 +107,8 @@ def set_aside(items: Iterable[SetAside]) -> pa.Table:
 
 # Mentions, times and places stay where they are: merging needs none of them, and they are most of a reading.
 _MERGED = [n for n in READINGS.names if n not in ("mentions", "times", "places")]
-_KEY = ["id", "fingerprint", "coder", "alone", "copy_of"]
+_ARTICLE = ["id", "text", "title", "publication_date", "publisher", "url", "language", "source"]
+_KEY = ["id", "fingerprint", "coder", "alone", "copy_of", "only"]
 
 
 def known(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int]]:
@@ -120,17 +134,25 @@ class Readings:
         wanted = set(ids) - self.pending
         return self._where("id", wanted) if wanted else []
 
+    def articles(self, ids: set[str]) -> dict[str, Article]:
+        """Articles by their ids, without what was read of them."""
+        return {r["id"]: article(r) for r in self._rows("id", ids, _ARTICLE)} if ids else {}
+
     def copies(self, ids: Iterable[str]) -> list[Account]:
         """The accounts of all copies of articles."""
         wanted = set(ids)
         return [a for a in self._where("copy_of", wanted) if a.article.id not in self.pending] if wanted else []
 
     def _where(self, column: str, values: set[str]) -> list[Account]:
+        return sorted(map(account, self._rows(column, values, _MERGED)), key=lambda a: a.article.id)
+
+    def _rows(self, column: str, values: set[str], columns: list[str]) -> Iterator[dict[str, Any]]:
+        """The rows that have one of some values in a column."""
         import duckdb
         import pyarrow.parquet as pq
 
         if not self.files:
-            return []
+            return
         con = duckdb.connect()
         con.register("asked", pa.table({"value": pa.array(sorted(values), pa.string())}))
         found: dict[str, list[int]] = {}
@@ -140,7 +162,6 @@ class Readings:
                 f"file_row_number = true, hive_partitioning = false) r SEMI JOIN asked ON r.{column} = asked.value"
             ).fetchall():
                 found.setdefault(file, []).append(row)
-            out = []
             for file, rows in sorted(found.items()):
                 rows.sort()
                 with pq.ParquetFile(file) as parquet:
@@ -149,10 +170,9 @@ class Readings:
                         last = first + parquet.metadata.row_group(group).num_rows
                         some = [r - first for r in rows if first <= r < last]
                         if some:
-                            read = parquet.read_row_group(group, columns=_MERGED)
-                            out += [account(r) for r in read.take(pa.array(some)).to_pylist()]
+                            read = parquet.read_row_group(group, columns=columns)
+                            yield from read.take(pa.array(some)).to_pylist()
                         first = last
-        return sorted(out, key=lambda a: a.article.id)
 
     def keys(self, files: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """What tells readings apart, of the rows in some files."""
@@ -161,18 +181,26 @@ class Readings:
         with explained(self._folder.path, "readings"):
             for file in files:
                 rows = pq.read_table(file, columns=_KEY, partitioning=None)
-                yield from zip(*(rows.column(n).to_pylist() for n in _KEY), strict=True)
+                *some, only = (rows.column(n).to_pylist() for n in _KEY)
+                yield from zip(*some, [str(x) if x else "" for x in only], strict=True)
 
     def accounts(self, files: Iterable[str], ids: set[str]) -> Iterator[Account]:
         """The accounts of articles in some files."""
+        return map(account, self._among(files, ids, _MERGED))
+
+    def sketched(self, files: Iterable[str], ids: set[str]) -> Iterator[Sketched]:
+        """What copies are found by, of articles in some files."""
+        return (sketched(r) for r in self._among(files, ids, SKETCHED) if r["sketch"])
+
+    def _among(self, files: Iterable[str], ids: set[str], columns: list[str]) -> Iterator[dict[str, Any]]:
         import pyarrow.parquet as pq
 
         with explained(self._folder.path, "readings"):
             for file in files:
                 with pq.ParquetFile(file) as parquet:
-                    for batch in parquet.iter_batches(256, columns=_MERGED):
+                    for batch in parquet.iter_batches(256, columns=columns):
                         mask = pa.array([i in ids for i in batch.column("id").to_pylist()])
-                        yield from (account(r) for r in batch.filter(mask).to_pylist())
+                        yield from batch.filter(mask).to_pylist()
 
 
 @dataclass(frozen=True)
@@ -206,9 +234,23 @@ class Changes:
 
     def fresh(self) -> Iterator[Account]:
         """The accounts that came, in the order in which they were written."""
-        old = set(self.before.files) if self.before is not self.now else set()
-        yield from self.now.accounts([f for f in self.now.files if f not in old], self.came)
+        return self.now.accounts(self._files()[1], self.came)
 
     def gone(self) -> list[Account]:
         """The accounts that went."""
-        return list(self.before.accounts(sorted(set(self.before.files) - set(self.now.files)), self.went))
+        return list(self.before.accounts(self._files()[0], self.went))
+
+    def sketched_before(self) -> Iterator[Sketched]:
+        """What copies were found by, of the articles that went."""
+        return self.before.sketched(self._files()[0], self.went)
+
+    def sketched_now(self, but: set[str]) -> Iterator[Sketched]:
+        """What copies are found by, of the articles that came; some are left out."""
+        return self.now.sketched(self._files()[1], self.came - but)
+
+    def _files(self) -> tuple[list[str], list[str]]:
+        """The files that only the version before, and those that only this one has."""
+        if self.before is self.now:
+            return [], self.now.files
+        old, new = set(self.before.files), set(self.now.files)
+        return sorted(old - new), [f for f in self.now.files if f not in old]

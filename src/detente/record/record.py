@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -74,8 +74,12 @@ class Record:
         coder: str | None = None,
         set_aside: Iterable[SetAside] = (),
         batch: int = 200,
+        again: Callable[[int], Iterable[Account]] | None = None,
     ) -> int:
         """Take up the accounts of articles, ``batch`` to a commit, and merge; how many were new or changed.
+
+        ``again`` is called when they are there, with the version of ``readings``, and gives those that come in the
+        place of what was read of the same articles (see `detente.record.settling`).
 
         Raises:
             KeyboardInterrupt: after what was committed by then has been merged.
@@ -83,16 +87,24 @@ class Record:
         coder = coder or commits.coder_version()
         known = commits.Known(self.folder)
         added = 0
+        settled: int | None = None
         interrupted: KeyboardInterrupt | None = None
         try:
             for some in _batches(accounts, batch):
                 with self.folder.writing():
                     added += commits.commit(self.folder, some, coder, known)
+            table = self.folder.table("readings") if again else None
+            if again and table is not None:
+                version = table.version()
+                for some in _batches(again(version), batch):
+                    with self.folder.writing():
+                        commits.commit(self.folder, some, coder, known, again=True)
+                settled = version
         except KeyboardInterrupt as why:
             interrupted = why
         with self.folder.writing():
             commits.put_aside(self.folder, list(set_aside))
-            commits.derive(self.folder)
+            commits.derive(self.folder, settled=settled)
         self.refresh()
         if interrupted is not None:
             raise interrupted

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from detente.coding.model import Condition, Event, EventMention, Evidence, Reason, Statement, When
+from detente.coding.model import Condition, Event, EventMention, Evidence, Reason, Span, Statement, When
 from detente.merging.corrections import Anchor, Change
 from detente.merging.model import Difference, Report, Telling
 from detente.reading.model import Mention, Party, Place, Time
 from detente.record.columns import arrow_type
 
 # The version of all of this. Raise it when a column changes its meaning, and teach folder.py to bring older ones here.
-FORMAT = 3
+FORMAT = 4
 
 STRINGS = pa.list_(pa.string())
 EVIDENCE = arrow_type(tuple[Evidence, ...])
@@ -38,6 +38,7 @@ READINGS = pa.schema(
         ("alone", pa.bool_()),
         ("copy_of", pa.string()),
         ("sketch", pa.binary()),
+        ("only", arrow_type(tuple[Span, ...])),
         ("parties", arrow_type(tuple[Party, ...])),
         ("mentions", arrow_type(tuple[Mention, ...])),
         ("times", arrow_type(tuple[Time, ...])),
