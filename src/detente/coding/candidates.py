@@ -13,6 +13,7 @@ from detente.coding.recipients import Recipients
 from detente.coding.sides import Candidate
 from detente.coding.slots import SEVERAL
 from detente.coding.status import cues, is_reported
+from detente.coding.unreal import in_story, is_game, is_poll
 from detente.coding.violence import violence
 from detente.reading.model import Reading, Sentence
 
@@ -34,10 +35,6 @@ _ASIDE = frozenset({"aux", "auxpass", "amod", "acl", "advcl", "xcomp", "pcomp", 
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 GOES = frozenset("arrive travel fly return go come head journey".split())
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
-_SPORT = frozenset(
-    "innings wicket goalkeeper midfielder batsman bowler semifinal semi-final quarterfinal quarter-final playoff "
-    "half-time halftime touchdown quarterback hat-trick equaliser equalizer midfield".split()
-)
 _RELIEVES = frozenset(
     "help rescue search look dig deliver distribute evacuate clear save feed vaccinate rebuild".split()
 )
@@ -65,7 +62,7 @@ class _Search(Recipients):
         told_of = self.reading.mentions_in(sentence.index) or self.talked[0]
         if not told_of and not any(sentence.first <= t < sentence.last for t in self.land):
             return []
-        if any(s.lemma[t] in _SPORT for t in range(sentence.first, sentence.last)):
+        if is_game(s, sentence, self.reading.article.text[sentence.start : sentence.end]):
             return []  # who attacks, beats and defends in a game
         out: list[Candidate] = []
         covered: set[int] = set()
@@ -102,8 +99,14 @@ class _Search(Recipients):
                 found = self.noun_candidate(sentence, n, noun)
                 if found is not None:
                     out.append(found)
-        told = _one_telling(out, s)
+        told = _one_telling([c for c in out if not self._unreal(c)], s)
         return told or (self._unknown(sentence) if unknown else [])
+
+    def _unreal(self, c: Candidate) -> bool:
+        """Whether what a candidate tells is told by a story, or counted by a poll: "most voters back Lopez"."""
+        if in_story(self.s, c.governor):
+            return True
+        return is_poll(self.s, c.sentence, c.frame.type) and not any(self._single(x.mention) for x in c.actors)
 
     def _unknown(self, sentence: Sentence) -> list[Candidate]:
         """Verbs that no frame knows, with a party on each side, where a sentence tells nothing else; of a pair one."""

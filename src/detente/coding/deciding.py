@@ -25,6 +25,8 @@ _REFUSABLE = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "RETR
 # where rule and coder differ by convention the rule stays: a signed treaty is AGREE, a withdrawal to come a RETREAT
 _PLANNING = frozenset({"plan", "schedule", "slate"})
 _KEPT = frozenset({("AGREE", "SUPPORT"), ("SANCTION", "COERCE"), ("RETREAT", "AGREE")})
+# what it is news to say that one has not done
+_DENIABLE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID", "THREATEN", "SANCTION"})
 _IF = frozenset({"if", "unless", "until", "provided", "once", "lest", "whether"})
 # "further talks" may not come to be, but those that were held did
 _MORE_OF_IT = frozenset({"further", "more", "direct", "face-to-face"})
@@ -81,7 +83,7 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         status = cast(Status, frame.status)  # "is due in Lima"
     if frame.negated and status == "denied":
         status = "occurred"
-    if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, status)):
+    if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, verdict, status)):
         return None
     if s.lemma[c.governor] in _PLANNING and status in {"occurred", "ongoing"} and not frame.complement:
         status = "planned"  # "plans mass rallies"
@@ -97,13 +99,27 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
     return Decision(type_, mode, cameo, status, verdict, score, (reason,))
 
 
-def _worth_saying(s: Syntax, c: Candidate, status: str) -> bool:
-    """Whether what did not happen, or would, is entered: between two sides, and not as the condition itself."""
+def _worth_saying(s: Syntax, c: Candidate, verdict: Verdict, status: str) -> bool:
+    """Whether what did not happen, or would, is entered: between two sides, and not as the condition itself.
+
+    What merely did not happen ("has not visited Lima") is no news; what somebody denies, or calls off, is.
+    """
     kids = s.kids[c.governor]
     if any(s.dep[k] == "mark" and s.lemma[k] in _IF for k in kids) or not (c.actors and c.recipients):
         return False
+    if status == "denied":
+        merely = "not" in verdict.words.split()
+        return not merely or (c.frame.type in _DENIABLE and _own_denial(s, c))
     # what would happen is told by its own verb; what another's conditional act would allow is not
-    return status == "denied" or not s.is_verb(c.governor) or any(s.tag[k] == "MD" for k in kids)
+    return not s.is_verb(c.governor) or any(s.tag[k] == "MD" for k in kids)
+
+
+def _own_denial(s: Syntax, c: Candidate) -> bool:
+    """Whether those who are said to do a thing say themselves that they do not: "Lima said it had not shelled Quito"."""
+    v = c.governor
+    if not is_reported(s, v):
+        return False
+    return any(x.mention.kind == "pronoun" or x.token in s.subjects(s.head[v]) for x in c.actors)
 
 
 def weigh(
