@@ -43,9 +43,7 @@ def is_game(s: Syntax, sentence: Sentence, text: str) -> bool:
     words = _words()
     if _has(s, sentence, words.games):
         return True
-    return (
-        _SCORE.search(text) is not None and _has(s, sentence, words.scores) and not _has(s, sentence, words.votes)
-    )
+    return _SCORE.search(text) is not None and _has(s, sentence, words.scores) and not _has(s, sentence, words.votes)
 
 
 def in_story(s: Syntax, v: int) -> bool:
