@@ -115,7 +115,7 @@ def _worth_saying(s: Syntax, c: Candidate, verdict: Verdict, status: str) -> boo
 
 
 def _own_denial(s: Syntax, c: Candidate) -> bool:
-    """Whether those who are said to do a thing say themselves that they do not: "Lima said it had not shelled Quito"."""
+    """Whether those who are said to do a thing say that they do not: "Lima said it had not shelled Quito"."""
     v = c.governor
     if not is_reported(s, v):
         return False
