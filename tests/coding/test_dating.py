@@ -79,3 +79,8 @@ def test_what_occurred_this_month_occurred_before_it_was_told() -> None:
     (event,) = events(reading("Peru expelled three Chilean diplomats this month."))
     assert event.date is not None
     assert (event.date.start, event.date.end) == (date(2011, 6, 1), date(2011, 6, 15))
+
+
+def test_a_noun_does_not_take_the_day_of_another_noun() -> None:
+    found = events(reading("Officials said the raid on Libya was not linked with the probe into the May 7 bombing."))
+    assert all(e.date is None for e in found if "LBY" in e.recipient)

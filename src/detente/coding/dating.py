@@ -47,7 +47,9 @@ class Circumstances:
             sentence = sentences[k]
             inside = [t for t in range(sentence.first, sentence.last) if span.start <= s.idx[t] < span.end]
             if inside:
-                top = next((t for t in inside if s.head[t] not in inside or s.head[t] == t), inside[0])
+                top = next(
+                    (t for t in inside if s.dep[t] != "det" and (s.head[t] not in inside or s.head[t] == t)), inside[0]
+                )
                 out.setdefault(sentence.index, []).append((top, span))
         return out
 
@@ -71,24 +73,40 @@ class Circumstances:
         here = [(t, x, self._host(t)) for t, x in self.times.get(sentence.index, []) if x.first]
         if not here:
             return None
-        noun = not s.is_verb(trigger)
-        first, last = s.noun_phrase(trigger) if noun else (trigger, trigger)
-        for token, time, host in here:
-            of_noun = host == trigger or (noun and first <= token <= last)
-            if of_noun and not self._for_the_verb(time, host, trigger):
-                return _when(time)
+        if not s.is_verb(trigger) and (own := self.own(sentence, trigger)):
+            return own
         for verb in self._shared(trigger, governor):
             for _, time, host in here:
                 if host == verb:
                     return _when(time)
             for token, time, host in here:  # a day that hangs on a noun of the clause: "the bombing of X on Thursday"
-                far = not s.is_verb(host) and token > verb == governor
+                far = not s.is_verb(host) and token > host and token > verb == governor  # not "the Aug. 7 bombing"
                 if far and self._verb_above(host) == verb and _is_day(time):
                     return _when(time)
         if s.dep[governor] == "ROOT" and s.is_verb(
             governor
         ):  # "On May 4 Lima signed": a day in front is the sentence's
             return next((_when(time) for token, time, _ in here if token <= sentence.first + 2), None)
+        return None
+
+    def own(self, sentence: Sentence, noun: int) -> When | None:
+        """The date in an event noun's own phrase: "the Aug. 7 bombing", "the summit on May 4"."""
+        s = self.s
+        first, last = s.noun_phrase(noun)
+        for token, time in self.times.get(sentence.index, []):
+            host = self._host(token)
+            # "The May 4, 2011, summit ended": the parser makes the noun an apposition of the date
+            of_noun = host == noun or first <= token <= last or (s.dep[noun] == "appos" and s.head[noun] == token)
+            if time.first and of_noun and not self._for_the_verb(time, host, noun):
+                return _when(time)
+        return None
+
+    def after(self, sentence: Sentence, verb: int) -> When | None:
+        """The first date behind a verb with no other verb between: the parser hangs it anywhere."""
+        for token, time in sorted(self.times.get(sentence.index, []), key=lambda x: x[0]):
+            if token > verb and time.first:
+                between = range(verb + 1, token)
+                return None if any(self.s.is_verb(t) and self.s.dep[t] != "prep" for t in between) else _when(time)
         return None
 
     def _shared(self, trigger: int, governor: int) -> list[int]:

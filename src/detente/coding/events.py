@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from detente.coding.appointments import appointments
+from detente.coding.attack_days import dated
 from detente.coding.candidates import GOES, Candidate, Side, candidates
 from detente.coding.clauses import Syntax
 from detente.coding.coder import Coder
@@ -72,7 +73,7 @@ def events(
     decided += _to_come(reading, s, around, [c for c, _, _ in decided])
     made = [e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay)]
     made += spoken(reading, s, statements, made, around.main_day)
-    return without_retold(reading, made)
+    return tuple(dated(reading, s, around, without_retold(reading, made)))
 
 
 def _to_come(

@@ -25,7 +25,7 @@ class Violence:
 @cache
 def violence() -> Violence:
     """The words, read once per process."""
-    return Violence(**{k: frozenset(map(str, v)) for k, v in load("violence").items()})
+    return Violence(**{k: frozenset(map(str, v)) for k, v in load("violence").items() if k != "kinds"})
 
 
 def is_attack(s: Syntax, trigger: int, frame: Frame) -> bool:
