@@ -128,7 +128,7 @@ def _told(reading: Reading, s: Syntax, around: Circumstances) -> Iterator[_Told]
 
 
 def _day_of(s: Syntax, around: Circumstances, sentence: Sentence, n: int) -> When | None:
-    """The day of the attack that a noun names: "the Aug. 7 bombings", "the bombs went off on", "the raid that killed"."""
+    """The day of the attack that a noun names: "the Aug. 7 bombings", "the bombs went off", "the raid that killed"."""
     if not _definite(s, sentence, n):
         return None
     own, h = around.own(sentence, n), s.head[n]
