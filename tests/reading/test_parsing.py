@@ -51,3 +51,11 @@ def test_a_dateline_is_no_part_of_the_first_sentence() -> None:
 def test_who_speaks_in_a_transcript_is_no_dateline() -> None:
     text = "MODERATOR: We go on with the second question."
     assert len(read(Article("a", text)).sentences) == 1
+
+
+def test_an_abbreviated_title_is_one_word_and_ends_no_sentence() -> None:
+    for title in ("Capt.", "Lt.", "Col.", "Sgt.", "Cmdr.", "Supt."):
+        text = f"In Lima, police spokesman {title} Hugo Rojas said the army arrested two men."
+        reading = read(Article("a", text))
+        assert title in [t.text for t in reading.doc], title
+        assert [m.parties for m in reading.mentions if "Rojas" in text[m.start : m.end]] == [("Hugo Rojas",)], title

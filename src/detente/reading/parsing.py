@@ -19,6 +19,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, ORTH, 
 from spacy.tokens import Doc
 
 from detente.articles import Article, Paragraph, plain
+from detente.knowledge import load
 from detente.reading.lemmas import Lemmas
 from detente.reading.model import Sentence
 from detente.reading.networks import Encoder, Entities, Tagger, features
@@ -64,6 +65,9 @@ def pipeline() -> Any:
     index = tables.get_table("lemma_index")
     index["verb"] = [w for w in index["verb"] if w not in _RARE]
     tables.get_table("lemma_exc")["verb"].update({form: [verb] for form, verb in _FORMS.items()})
+    for title in load("roles")["abbreviations"]:
+        if title.endswith("."):  # of itself it takes "Capt." for a word and a full stop
+            nlp.tokenizer.add_special_case(title, [{ORTH: title}])
     return nlp
 
 
