@@ -281,6 +281,10 @@ class Named:
         above = self.principals(m)
         return self.stately(above) or any(p in known and known[p].kind == "person" for p in above)
 
+    def vague(self, m: Mention) -> bool:
+        """Whether a mention only describes, and not whose: "residents", "the troops"; a name that is near is meant."""
+        return m.kind in {"nominal", "role"} and not self.placed(m)
+
     def others(self, sides: list[Side], actors: list[Side]) -> list[Side]:
         """The sides that are not the actors again."""
         mine = {p for x in actors for p in x.mention.parties}

@@ -89,13 +89,25 @@ class Recipients(EventNouns):
             if not found:
                 continue
             if frame.type in _OF_THINGS and all(
-                x.mention.kind == "nominal" and (not self.placed(x.mention) or mine & self.principals(x.mention))
+                self.vague(x.mention) or (x.mention.kind == "nominal" and mine & self.principals(x.mention))
                 for x in found
             ):
                 spare = spare if spare[0] else (found, slot, True)
                 continue
+            far = slot == "content" or slot not in frame.recipient
+            if far and frame.type in _ON_LAND and all(self.vague(x.mention) for x in found):
+                spare = spare if spare[0] else (found, slot, True)
+                continue
+            if slot != frame.recipient[0] and self._own(found, mine):
+                spare = spare if spare[0] else (found, slot, False)  # "with an eye to" one's own
+                continue
             return found, slot, False
         return spare
+
+    def _own(self, found: list[Side], mine: set[str]) -> bool:
+        """Whether names are only of those for whom the actors act."""
+        above = mine | {p.of for q in mine if (p := self.reading.parties.get(q)) is not None and p.of}
+        return all(x.mention.kind not in {"nominal", "role"} and set(x.mention.parties) <= above for x in found)
 
     def _to_be_done(self, v: int, actors: list[Side]) -> list[Side]:
         """To whom it is done what one agrees, refuses or threatens to do: "refused to send observers to Lima"."""
@@ -118,7 +130,9 @@ class Recipients(EventNouns):
 
     def _on_land(self, v: int, frame: Frame, actors: list[Side], things: list[Side]) -> list[Side]:
         """The state on whose land it is done, where no recipient is named but perhaps things."""
-        if frame.type not in _ON_LAND or any(self.placed(x.mention) for x in things):
+        if frame.type not in _ON_LAND or any(
+            self.placed(x.mention) and not self._own_organ(x.mention, actors) for x in things
+        ):
             return things
         land = self.territory(v)
         if not things and frame.needs == "both":  # without the land there would be no event

@@ -24,6 +24,11 @@ SEVERAL = frozenset("series wave spate string round number day night week month"
 _NTH = frozenset({"first", "second", "third", "fourth", "fifth", "latest", "last", "one"})
 _WRITTEN = frozenset("sign write pen issue release send publish author draft".split())
 _UNTIL = frozenset({"until", "till", "unless", "before"})
+# clauses that say when and why, not what
+_CIRCUMSTANCES = frozenset(
+    "after because since as while when although though before once whereas until amid despite where".split()
+)
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION", "PROTEST", "THREATEN", "REQUEST"})
 
 
 class Slots(Named):
@@ -134,7 +139,13 @@ class Slots(Named):
 
     def _complement(self, v: int, slot: str, avoid: frozenset[str]) -> list[Side]:
         s = self.s
-        inner = s.kids_by(v, "ccomp", "xcomp", "advcl")
+        # "will not lift the ban until Lima pays": on whom it hangs
+        apart = _CIRCUMSTANCES - _UNTIL if s.negated(v) else _CIRCUMSTANCES
+        inner = [
+            k
+            for k in s.kids_by(v, "ccomp", "xcomp", "advcl")
+            if s.dep[k] != "advcl" or not any(s.text[j] in apart for j in s.kids_by(k, "mark", "advmod"))
+        ]
         that = s.that_clause(v)
         if that is not None and that not in inner:
             inner.insert(0, that)
@@ -164,7 +175,7 @@ class Slots(Named):
                 continue
             if (
                 (self.principals(m) & avoid)
-                or (m.kind == "nominal" and not self.placed(m))
+                or self.vague(m)
                 or (avoid and self._told_of(t, v))
             ):
                 spare = spare or [Side(m, t)]
@@ -180,7 +191,8 @@ class Slots(Named):
             if t == v:
                 return False
             if not s.is_verb(t) and self.is_deed(t):
-                return True
+                frame = self.matching.noun_frame(t)
+                return frame is None or frame.type in _HOSTILE
         return False
 
     def noun_slot(self, n: int, slot: str, guarded: bool = False) -> list[Side]:
@@ -226,7 +238,7 @@ class Slots(Named):
     def _within(self, t: int, v: int) -> bool:
         """Whether a token hangs on a verb, not far below and without another clause between them."""
         s = self.s
-        for _ in range(6):
+        for _ in range(8):
             if t == v:
                 return True
             if s.dep[t] in _OTHER_CLAUSE or (s.dep[t] == "conj" and s.is_verb(t)):
