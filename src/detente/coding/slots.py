@@ -173,11 +173,7 @@ class Slots(Named):
             m = self.at[t]
             if m is None or t in barred:
                 continue
-            if (
-                (self.principals(m) & avoid)
-                or self.vague(m)
-                or (avoid and self._told_of(t, v))
-            ):
+            if (self.principals(m) & avoid) or self.vague(m) or (avoid and self._told_of(t, v)):
                 spare = spare or [Side(m, t)]
                 continue
             return self.listed([Side(m, t)])
