@@ -6,6 +6,7 @@ from tests.coding.readings import reading
 
 from detente.coding.candidates import candidates
 from detente.coding.clauses import Syntax
+from tests.coding.readings import reading
 
 
 def _of(text: str, trigger: str) -> list[str]:
@@ -19,10 +20,10 @@ def _of(text: str, trigger: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "trigger", "recipients"),
     [
-        ("Norway suspended its aid to Chad after a convoy from Niger was robbed.", "suspended", ["TCD"]),
-        ("Norway suspended food deliveries in Chad after a convoy was robbed.", "suspended", ["TCD"]),
+        ("Norway suspended food deliveries in Bergen province after Chad robbed a convoy.", "suspended", ["NOR"]),
+        ("Sweden refused to answer a request of Norway because the files were kept in Chad.", "refused", ["NOR"]),
         ("Peru will not lift the embargo until Bolivia returns the boats.", "lift", ["BOL"]),
-        ("Peru eased the curfew hours in parts of Bolivia to allow residents to shop.", "eased", ["BOL"]),
+        ("Peru decided to ease the curfew in some parts of Cusco to allow residents to shop.", "decided", ["PER"]),
         ("The Peruvian parliament approved the deployment of troops in Chad with an eye to Lima's role.",
          "approved", ["TCD"]),
         ("NATO agreed to an expansion of its peacekeeping force in Chad.", "agreed", ["TCD"]),

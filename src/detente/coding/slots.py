@@ -141,11 +141,7 @@ class Slots(Named):
         s = self.s
         # "will not lift the ban until Lima pays": on whom it hangs
         apart = _CIRCUMSTANCES - _UNTIL if s.negated(v) else _CIRCUMSTANCES
-        inner = [
-            k
-            for k in s.kids_by(v, "ccomp", "xcomp", "advcl")
-            if s.dep[k] != "advcl" or not any(s.text[j] in apart for j in s.kids_by(k, "mark", "advmod"))
-        ]
+        inner = [k for k in s.kids_by(v, "ccomp", "xcomp", "advcl") if not self._beside(k, apart)]
         that = s.that_clause(v)
         if that is not None and that not in inner:
             inner.insert(0, that)
@@ -154,17 +150,25 @@ class Slots(Named):
             for o in s.kids_by(v, "dobj", "acomp", "attr", "oprd")
             for k in s.kids_by(o, "acl", "xcomp", "relcl", "ccomp")
         ]
-        inner += [k for p in s.kids_by(v, "prep") for k in s.kids_by(p, "pcomp")]
+        inner += [k for p in s.kids_by(v, "prep") if s.text[p] not in apart - _UNTIL for k in s.kids_by(p, "pcomp")]
         for k in inner:
             own = s.kids_by(k, "nsubj", "nsubjpass")
             if slot == "clause":
                 out = self.all_named([j for o in own for j in s.coordinated(o)])
             else:
                 barred = {j for o in own for j in range(*s.noun_phrase(o))} if s.dep[k] == "xcomp" else set()
+                for aside in (j for j in s.kids[k] if self._beside(j, apart)):
+                    first, last = s.subtree(aside)
+                    barred |= set(range(first, last + 1))
                 out = self.first_after(k, barred, avoid) or self.all_named(own)
             if out:
                 return distinct(out)
         return []
+
+    def _beside(self, k: int, words: frozenset[str]) -> bool:
+        """Whether a clause only says when or why something else is so, by one of the words that open it."""
+        s = self.s
+        return s.dep[k] == "advcl" and any(s.text[j] in words for j in s.kids_by(k, "mark", "advmod"))
 
     def first_after(self, v: int, barred: set[int], avoid: frozenset[str] = frozenset()) -> list[Side]:
         """The first mention behind a verb in its clause; one that is not of those to avoid, where there is any."""
