@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.coding.readings import reading
-
 from detente.coding.candidates import candidates
 from detente.coding.clauses import Syntax
 from tests.coding.readings import reading
