@@ -1,5 +1,7 @@
 """Sentences and syntax keep the offsets of the text as given."""
 
+import pytest
+
 from detente.articles import Article
 from detente.reading import read
 
@@ -59,3 +61,17 @@ def test_an_abbreviated_title_is_one_word_and_ends_no_sentence() -> None:
         reading = read(Article("a", text))
         assert title in [t.text for t in reading.doc], title
         assert [m.parties for m in reading.mentions if "Rojas" in text[m.start : m.end]] == [("Hugo Rojas",)], title
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Const. Anna Lane met Cpl. Jan Roe, Supt. Ann Hall and Msgr. Roe at Ft. Holm.", 1),
+        ("Atty. Gen. Anna Lane met Det. Sgt. Jan Roe.", 1),
+        ("It rests on Resolution No. 7 of the council.", 1),
+        ("She said no. The talks failed.", 2),
+        ("He was elected by the MPs. They left.", 2),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str, number: int) -> None:
+    assert len(read(Article("a", text)).sentences) == number

@@ -309,7 +309,11 @@ def lists() -> Lists:
     for text, names in frozen.items():
         automaton.add_word(text, (len(text), text, names))
     automaton.make_automaton()
-    abbreviations = {str(k): (str(v["head"]), str(v["sector"])) for k, v in roles["abbreviations"].items()}
+    abbreviations = {
+        str(k) + stop: (str(v["head"]), str(v["sector"]))
+        for k, v in roles["abbreviations"].items()
+        for stop in ("", ".")
+    }
     return Lists(
         automaton,
         frozen,

