@@ -17,6 +17,8 @@ from tests.coding.readings import reading
         ("Peru condemned Chile on Monday and recalled its ambassador from Chile.", "SANCTION", date(2011, 6, 13)),
         ("Peru condemned Chile.", "ACCUSE", date(2011, 6, 15)),
         ("The presidents of Peru and Chile will meet on July 4.", "CONSULT", date(2011, 7, 4)),
+        ("Unions in Peru have called a rally for Monday.", "PROTEST", date(2011, 6, 20)),
+        ("The trial of Peruvian president Luis Ocampo is set to open on July 4.", "ACCUSE", date(2011, 7, 4)),
     ],
 )
 def test_day(text: str, type_: str, day: date) -> None:
@@ -37,6 +39,13 @@ def test_a_bombing_is_not_of_the_day_on_which_it_is_condemned() -> None:
         ("Peru and Chile held talks in Rome.", "CONSULT", "Rome"),
         ("Norway's premier spoke in Rome after meeting the Swedish king.", "CONSULT", "Rome"),
         ("Norway condemned the attack on the Danish embassy in Rome.", "ACCUSE", None),
+        ("Peru will attend a NATO summit set for Rome in April.", "CONSULT", "Rome"),
+        ("The trial of Peruvian president Luis Ocampo is set to open in Quito on Monday.", "ACCUSE", "Quito"),
+        ("Peru and Chile signed the treaty at a ceremony held in the city of Arica.", "AGREE", "Arica"),
+        ("Peru and Chile signed the treaty at the Rome summit.", "AGREE", "Rome"),
+        ("Peru and Chile signed the treaty at the Rome embassy.", "AGREE", None),
+        ("The Norwegian premier will visit Arica on July 4.", "CONSULT", "Arica"),
+        ("ROME, June 14 (AP) -- It rained.\nThe presidents of Peru and Chile met here Tuesday.", "CONSULT", "Rome"),
     ],
 )
 def test_place(text: str, type_: str, place: str | None) -> None:
@@ -84,3 +93,9 @@ def test_what_occurred_this_month_occurred_before_it_was_told() -> None:
 def test_a_noun_does_not_take_the_day_of_another_noun() -> None:
     found = events(reading("Officials said the raid on Libya was not linked with the probe into the May 7 bombing."))
     assert all(e.date is None for e in found if "LBY" in e.recipient)
+
+
+def test_a_deadline_is_not_the_day_of_the_order() -> None:
+    (order,) = events(reading("Peru has ordered the Chilean consul out of the country by Saturday."))
+    assert order.status == "occurred"
+    assert order.date is None

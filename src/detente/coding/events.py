@@ -35,6 +35,7 @@ _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
 _ONLY_IF = frozenset({"if", "unless", "provided", "only after", "in exchange for", "as long as"})
 _BINDING = frozenset({"AGREE", "THREATEN", "REJECT"})  # depends on something even when it was said
+_CALLED = frozenset({"CONSULT", "PROTEST"})  # "called a strike for Monday"
 _DEFAULT_DAY = frozenset({"ACCUSE", "AGREE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONSULT", "CONCEDE"})
 
 
@@ -62,7 +63,7 @@ def events(
             continue
         when = around.when(c.sentence, c.trigger, c.governor)
         future = is_future(when, reading.article.published)
-        if future and s.tag[c.governor] == "VBD" and not any(s.dep[k] == "aux" for k in s.kids[c.governor]):
+        if future and c.frame.type not in _CALLED and _done(s, c.governor):
             when, future = None, False  # "called for a march on Sunday": the day is the march's
         decision = decide(s, c, future)
         if decision is not None:
@@ -74,6 +75,14 @@ def events(
     made = [e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay)]
     made += spoken(reading, s, statements, made, around.main_day)
     return tuple(dated(reading, s, around, without_retold(reading, made)))
+
+
+def _done(s: Syntax, v: int) -> bool:
+    """Whether a verb tells what is past, so that a day to come is not its own: "has ordered him out by Friday"."""
+    aux = s.kids_by(v, "aux")
+    if any(s.dep[k] == "auxpass" for k in s.kids[v]):
+        return False  # "were postponed until Friday"
+    return (s.tag[v] == "VBD" and not aux) or (s.tag[v] == "VBN" and any(s.lemma[k] == "have" for k in aux))
 
 
 def _to_come(
@@ -120,6 +129,8 @@ def _events_of(
         when = around.main_day(c.sentence)
     when = around.so_far(when) if coded.status == "occurred" else when
     where = around.where(c.sentence, c.trigger, c.governor, coded.type in _SPEECH)
+    if where is None and coded.mode == "visit":
+        where = around.visited(c.sentence, c.trigger)
     if coded.mode == "visit" and s.lemma[c.trigger] in GOES and not c.recipients:
         host = _host(s, around, c)
         if host is None or host in {reading.principal(p) for x in c.actors for p in x.mention.parties}:

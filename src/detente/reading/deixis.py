@@ -29,7 +29,13 @@ _ANAPHORIC = {"that", "that same", "the same", "this same", "the following", "th
 _ANAPHORIC |= {"following", "previous"}
 _BACK = {"the latest", "last", "past", "the past", "the last", "this past", "the previous", "the preceding", "previous"}
 _AHEAD = {"next", "the next", "coming", "the coming", "this coming", "the following", "following"}
-_UNTIL = re.compile(r"(?i)\buntil\s+(?:\d[\d:]*\s*(?:[ap]\.?m\.?\s+)?(?:[A-Z]{2,3}\s+)?)?$")
+_UNTIL = re.compile(r"(?i)\b(until|till|by|for)\s+(?:\d[\d:]*\s*(?:[ap]\.?m\.?\s+)?(?:[A-Z]{2,3}\s+)?)?$")
+# of these verbs a day with "for" or "by" is that of what is called, fixed or asked: "called a march for Sunday"
+_SETTING = frozenset(
+    "call set plan schedule announce organise organize fix book convene summon invite order slate propose arrange "
+    "appoint time reserve prepare declare proclaim list move reschedule postpone delay advance bring push tell "
+    "ask give demand urge want expect promise agree pledge vow threaten need require instruct".split()
+)
 _LASTING = frozenset("last stay remain continue work be run rage go wait live hold keep serve sit".split())
 _PEOPLE = re.compile(r"(?i)'s\s+(?:\w+\s+)?(?:generation|world|society|youth|young)")
 
@@ -112,12 +118,15 @@ def weekday(context: Context, m: Match) -> list[Expression]:
 
 
 def _ahead(context: Context, start: int, at: int) -> bool:
-    """Whether a day is that until which something was put off, not that until which it went on."""
-    if not _UNTIL.search(context.text[max(0, start - 24) : start]):
+    """Whether a day is that until which something was put off or for which it was fixed, not until which it went on."""
+    m = _UNTIL.search(context.text[max(0, start - 24) : start])
+    if m is None:
         return False
     token = context.token(at)
     verb = governor(context.doc[token]) if token is not None else None
-    return verb is not None and verb.lemma_ not in _LASTING
+    if verb is None:
+        return False
+    return verb.lemma_ in _SETTING if m[1].lower() in ("by", "for") else verb.lemma_ not in _LASTING
 
 
 def unit(context: Context, m: Match) -> list[Expression]:
