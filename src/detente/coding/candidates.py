@@ -255,6 +255,10 @@ class _Search(Recipients):
         inviting = self._inviting(v) if frame.type == "CONSULT" else None
         if inviting is not None:
             actors, recipients = inviting
+        meant = self.as_meant(v, frame, actors, recipients)
+        if meant is None:
+            return None
+        frame = meant
         # "convened a meeting" is named by its noun, as "held a meeting" is
         trigger = next((n for n in used if (noun := self.matching.noun_frame(n)) and noun.type == frame.type), v)
         return self.candidate(sentence, trigger, v, frame, actors, recipients)

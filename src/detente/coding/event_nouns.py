@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detente.coding.clauses import NOMINAL
+from detente.coding.figures import Figures
 from detente.coding.frames import Frame
 from detente.coding.named import Side
-from detente.coding.sides import Candidate, Sides
+from detente.coding.sides import Candidate
 from detente.coding.violence import violence
 from detente.reading.model import Mention, Sentence
 
@@ -20,7 +21,7 @@ _GOES_ON = frozenset("take begin start resume open end continue occur follow bre
 _GOES_TO = frozenset("engage participate arrive embark meet be enter come emerge".split())
 
 
-class EventNouns(Sides):
+class EventNouns(Figures):
     """The candidates that event nouns make."""
 
     def noun_candidate(self, sentence: Sentence, n: int, frame: Frame) -> Candidate | None:
@@ -125,7 +126,10 @@ class EventNouns(Sides):
                 actors, recipients = self.talked  # "the talks will resume": those told of before
             elif actors and recipients:
                 self.talked = actors, recipients
-        return self.candidate(sentence, n, n if light is None else light, frame, actors, recipients)
+        meant = self.as_meant(n, frame, actors, recipients)
+        if meant is None or (frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.text[h] == "under"):
+            return None  # "came under attack": the verb tells it
+        return self.candidate(sentence, n, n if light is None else light, meant, actors, recipients)
 
     def _where_only(self, n: int, actors: list[Side]) -> bool:
         """Whether a state stands by its name in front of an attack: where it was, not who made it."""

@@ -12,6 +12,7 @@ _STATELY = frozenset({"state", "organisation"})
 _NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
 _PHRASAL, _OFF = frozenset({"back"}), frozenset({"off", "down", "away", "out"})
 _ASKING = frozenset({"ask", "tell", "demand"})
+_QUESTIONS = frozenset({"question", "query"})
 # verbs whose complement is an infinitive without "to"
 _BARE = frozenset({"let", "help", "make", "have"})
 _MONEY = frozenset("million billion dollar euro pound yen franc crown rouble ruble dlrs peso".split())
@@ -149,6 +150,8 @@ class Matching:
     def _asks(self, v: int) -> bool:
         """Whether a verb asks a question and no deed: "asked why", "decide whether to"."""
         s = self.s
+        if s.lemma[v] in _ASKING and any(s.lemma[o] in _QUESTIONS for o in s.objects(v)):
+            return True
         return s.lemma[v] in _ASKING and any(
             s.tag[j] in {"WRB", "WP"} or s.text[j] in {"whether", "if"}
             for k in s.kids_by(v, "ccomp", "advcl", "xcomp")

@@ -26,7 +26,15 @@ _NATURE = frozenset(
     "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
     "warming cyclone typhoon tsunami epidemic pandemic erosion locust pollution".split()
 )
-_PRESS = frozenset("reporter journalist press medium media correspondent interviewer host moderator anchor".split())
+_PRESS = frozenset(
+    "reporter journalist press medium media correspondent interviewer host moderator anchor newspaper magazine radio "
+    "television tv station broadcaster weekly daily".split()
+)
+_OUTLETS = frozenset(
+    "News Times Post Radio TV Television Press Newspaper Daily Journal Gazette Tribune Herald Magazine Weekly Channel "
+    "CNN MSNBC NBC ABC CBS BBC NPR CNBC Fox POLITICO Politico Breitbart Reuters Bloomberg Spiegel Monde Telegraph "
+    "Courier Observer Chronicle Examiner Guardian Mirror Yorker Newsweek Broadcasting HuffPost".split()
+)
 # whose warnings are advice
 _ADVISERS = frozenset(
     "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
@@ -62,6 +70,8 @@ class Sides(Slots):
             recipients = [x for x in recipients if not self._own_organ(x.mention, actors)]
         if frame.type in _ANSWERS or frame.symmetric:
             recipients = [x for x in recipients if not self._mere_site(x.mention)]
+        if frame.type == "CONSULT":  # "told a newspaper": an interview
+            recipients = [x for x in recipients if not self._press(x.mention)]
         if frame.symmetric and not recipients and len(actors) > 1:  # the first named does it with the others
             actors, recipients = actors[:1], actors[1:]
         if frame.type != "PROTEST" and not any(self.political(x.mention) for x in (*actors, *recipients)):
@@ -103,6 +113,13 @@ class Sides(Slots):
         if frame.type == "ASSAULT" and actors and recipients and not any(self.placed(x.mention) for x in recipients):
             recipients = distinct([*recipients, *self.others(self.territory(governor), actors)])
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _press(self, m: Mention) -> bool:
+        """Whether a mention means reporters, a newspaper or a broadcaster."""
+        known = self.reading.parties
+        if self.s.lemma[m.head] in _PRESS or any(p in known and known[p].sector == "JRN" for p in m.parties):
+            return True
+        return m.kind == "name" and not _OUTLETS.isdisjoint(self.reading.article.text[m.start : m.end].split())
 
     def _on_business(self, m: Mention) -> bool:
         """Whether who goes somewhere may act for others: not refugees, tourists or a wife."""

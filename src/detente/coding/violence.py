@@ -20,6 +20,9 @@ class Violence:
     deadly: frozenset[str]
     toll: frozenset[str]
     mishaps: frozenset[str]
+    words: frozenset[str]
+    contests: frozenset[str]
+    ideas: frozenset[str]
 
 
 @cache
