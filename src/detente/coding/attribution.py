@@ -7,7 +7,6 @@ contents that the cue interrupts, and who said what come from one model. Trained
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.coding import graphs
-from detente.coding.encoder import Encoder, Product, library
 from detente.coding.inference import session
 from detente.coding.model import Attribution
 from detente.coding.unclaimed import whole
@@ -335,59 +332,16 @@ def available() -> bool:
     return (WEIGHTS / "attribution.onnx").exists()
 
 
-Scores = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
-
-
-class _Scorer:
-    """The network's scores for windows: tags, query, key, bias; those of a window are the same whatever else is read.
-
-    Query and key of a window in which nothing can ask may be left out, with no rows.
-    """
-
-    def __init__(self) -> None:
-        path = WEIGHTS / "attribution.onnx"
-        self._session = None if library() else session(path)
-        if self._session is None:
-            graph = graphs.read(path)
-            self._encoder = Encoder(graph)
-            tags, query, key = self._encoder.heads
-            self._tags, self._links = Product(tags), Product(query, key)
-            self._bias = next(w for w in graph.weights.values() if w.shape == (LINKS, REACH))
-
-    def __call__(self, found: Sequence[Window]) -> list[Scores]:
-        if self._session is not None:
-            return [
-                self._session.run(None, {"ids": w.pieces.ids[None], "shapes": w.pieces.shapes[None]}) for w in found
-            ]
-        if not found:
-            return []
-        hidden = self._encoder([w.pieces.ids for w in found], [w.pieces.shapes for w in found])
-        tags = np.split(self._tags(np.concatenate(hidden)), np.cumsum([len(h) for h in hidden[:-1]]))
-        least = math.log(DOUBTFUL * CUE / (1 - DOUBTFUL * CUE)) - 0.01
-        asking = [k for k, t in enumerate(tags) if t[:, 0].max() > least]
-        out: list[Scores] = [(t, t[:0], t[:0], self._bias) for t in tags]
-        if asking:
-            links = self._links(np.concatenate([hidden[k] for k in asking]))
-            first = 0
-            for k in asking:
-                last = first + len(hidden[k])
-                out[k] = tags[k], links[first:last, :_WIDTH] / _ROOT, links[first:last, _WIDTH:], self._bias
-                first = last
-        return out
-
-
-_WIDTH = LINKS * LINK_SIZE
-_ROOT = np.float32(LINK_SIZE**0.5)
-
-
 @lru_cache(maxsize=1)
-def _scorer() -> _Scorer:
-    return _Scorer()
+def _session() -> Any:
+    return session(WEIGHTS / "attribution.onnx")
 
 
-def _run(found: Sequence[Window]) -> list[Scores]:
-    """The network's scores for each window: tags, query, key, bias."""
-    return _scorer()(found)
+def _run(window: Window) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The network's scores for a window: tags, query, key, bias."""
+    inputs = {"ids": window.pieces.ids[None], "shapes": window.pieces.shapes[None]}
+    tags, query, key, bias = _session().run(None, inputs)
+    return tags, query, key, bias
 
 
 def attributions(reading: Reading) -> list[Attribution]:
@@ -396,8 +350,8 @@ def attributions(reading: Reading) -> list[Attribution]:
     paragraphs = [(p.start, p.end) for p in reading.paragraphs]
     found: list[list[Attribution]] = []
     content = np.zeros(len(text))
-    cut = windows(pieces(text, paragraphs))
-    for window, (tags, query, key, bias) in zip(cut, _run(cut), strict=True):
+    for window in windows(pieces(text, paragraphs)):
+        tags, query, key, bias = _run(window)
         found.append(decode(window, tags, query, key, bias))
         mark(window, tags, content)
     return whole(text, paragraphs, found, content)

@@ -17,15 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.coding import graphs
-from detente.coding.encoder import Encoder, library
 from detente.coding.inference import session
-from detente.coding.marking import MARKS, Marked, encode
-
-_SIDES = ("source", "target", "predicate")  # in the order in which the network takes them
-_MARKED = 1 + max(
-    mark for pair in MARKS.values() for mark in pair
-)  # the ids below it have vectors of their own besides
+from detente.coding.marking import Marked, encode
 
 __all__ = ["Coded", "Coder", "Marked"]
 
@@ -89,18 +82,16 @@ class Coder:
     def _outputs(self, batch: Sequence[Marked]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Logits of type (n, 16), of anything happening (n,), of mode (n, modes).
 
-        onnxruntime reads one sentence at a time: its int8 arithmetic takes its scale from all that it is given, so that
+        The network reads one sentence at a time: its int8 arithmetic takes its scale from all that it is given, so that
         in a batch the answer for one sentence would hang on the others. (On a processor that is no slower: nothing is
-        padded.) The encoder of this package has a scale for each word piece, and reads all of them at once.
+        padded.)
         """
-        rows = encode(self._tokenizer, batch, int(self._about["limit"]))
-        if library():
-            return self._matrix(rows)
         network = self._network
 
         def one(ids: list[int]) -> list[np.ndarray]:
             return list(network.run(None, {"ids": np.array([ids], np.int64)}))
 
+        rows = encode(self._tokenizer, batch, int(self._about["limit"]))
         if self._threads > 1 and len(rows) > 1:
             with ThreadPoolExecutor(self._threads) as pool:
                 found = list(pool.map(one, rows))
@@ -108,10 +99,6 @@ class Coder:
             found = [one(row) for row in rows]
         types, happens, modes = (np.concatenate([f[k] for f in found]) for k in range(3))
         return types, happens, modes
-
-    @cached_property
-    def _matrix(self) -> _Matrix:
-        return _Matrix(self._path / "coder.onnx")
 
     def types(self, batch: Sequence[Marked]) -> np.ndarray:
         """Calibrated probabilities (n, 16) of the types in the order of ``labels``, given that something happens."""
@@ -141,28 +128,6 @@ class Coder:
         if not of_type:
             return None
         return max(of_type, key=lambda x: float(logits[x[0]]))[1] or None
-
-
-class _Matrix:
-    """The network on a processor with a matrix unit; what comes out is as `Coder._outputs` has it."""
-
-    def __init__(self, path: Path) -> None:
-        graph = graphs.read(path)
-        self._encoder = Encoder(graph)
-        self._heads = [(h.weights.astype(np.float32) * h.scale, h.bias) for h in self._encoder.heads]
-
-    def __call__(self, rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Logits of type, of anything happening, and of mode, of sentences in word pieces."""
-        ids = [np.array(row, np.int64) for row in rows]
-        hidden = self._encoder(ids, [np.where(row < _MARKED, row, 0) for row in ids])
-        # the sentence as a whole, what stands at each side's mark, and the mean
-        seen = [
-            np.concatenate([x[0], *(x[row == MARKS[side][0]].sum(0) for side in _SIDES), x.mean(0)])
-            for row, x in zip(ids, hidden, strict=True)
-        ]
-        # row by row: a product of several may round in another way than that of one
-        types, happens, modes = (np.stack([row @ weights for row in seen]) + bias for weights, bias in self._heads)
-        return types, happens[:, 0], modes
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
