@@ -60,3 +60,13 @@ def test_what_private_parties_do_for_each_other_is_no_event(private: str, public
 def test_private_parties_accuse_and_attack_each_other() -> None:
     assert _candidates("Amnesty International accused Kolm Energy of torture.")
     assert _candidates("Kolm Energy was attacked by Boko Haram.")
+
+
+def test_the_warnings_of_an_economist_with_a_name_are_advice() -> None:
+    assert not _candidates("Ana Lund, an economist at the Harbour Institute, warned Britain of a slump.")
+    assert _candidates("Ana Lund, the Norwegian foreign minister, warned Britain of sanctions.")
+
+
+def test_a_strike_of_private_people_is_news() -> None:
+    found = _candidates("Volvo workers will not end the strike until the company pays them.")
+    assert [x[1:] for x in found] == [(["Volvo workers"], ["the company"])]

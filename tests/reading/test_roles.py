@@ -1,5 +1,7 @@
 """For whom persons act: what an article says of them before, behind and between names."""
 
+import pytest
+
 from detente.articles import Article
 from detente.reading import Reading, read
 
@@ -67,3 +69,33 @@ def test_an_office_that_many_states_have_is_that_of_the_state_spoken_of_most() -
     assert korean.parties["Kim Dae"].of == "KOR"
     assert "KOR/armed-forces" in korean.parties
     assert said("National security adviser Ray Dole said U.S. troops would stay.").parties["Ray Dole"].of == "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "of"),
+    [
+        ("Ana Lund, executive director for trade policy at the liberal Harbour Institute, spoke.",
+         "Ana Lund", "Harbour Institute"),
+        ("John Ames, an economist at the London-based Harbour Institute, spoke.", "John Ames", "Harbour Institute"),
+        ("FBI agent Daniel Holt spoke.", "Daniel Holt", "USA/fbi"),
+        ("Former British ambassador to Moscow Tony Barton spoke.", "Tony Barton", "GBR"),
+        ("President of Chad Moussa Haroun spoke.", "Moussa Haroun", "TCD"),
+        ("Harbour Bank cut its rates. Spokesman Carl Weber said it had to.", "Carl Weber", "Harbour Bank"),
+        ("Kenya's Interior Ministry held nine men. Ministry spokesman Peter Moi said they had guns.",
+         "Peter Moi", "KEN"),
+        ("In Bern, Switzerland, police spokesman Urs Frei said the FBI had called.", "Urs Frei", "CHE"),
+        ("President Mihail Gorbachev spoke.", "Mikhail Gorbachev", "RUS"),
+        ("The Brazil talks end. TBILISI, Georgia -- President Lasha Beridze spoke.", "Lasha Beridze", "GEO"),
+        ("JOHANNESBURG, May 3 (AP) -- President Thabo Dube spoke.", "Thabo Dube", "ZAF"),
+    ],
+)  # fmt: skip
+def test_for_whom(text: str, person: str, of: str) -> None:
+    assert said(text).parties[person].of == of
+
+
+def test_what_is_said_of_the_first_of_two_joined_officials_is_said_of_both() -> None:
+    assert "IRQ/hospital-officials" in said("Iraqi police and hospital officials spoke.").parties
+
+
+def test_a_ministry_is_an_organ_under_the_name_of_a_department_too() -> None:
+    assert "ZAF/foreign-ministry" in said("South Africa waited. The Foreign Affairs Department spoke.").parties

@@ -21,6 +21,7 @@ _ANSWERS = frozenset({"REJECT", "SUPPORT", "ACCUSE"})
 _PRIVATE = frozenset({"CVL", "REF"})
 # what is news between private parties, too
 _ANYBODY = frozenset({"ASSAULT", "COERCE", "ACCUSE", "PROTEST", "REJECT", "SANCTION", "MOBILIZE"})
+_STRIKES = frozenset("strike boycott protest hunger walkout sit-in".split())
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _NATURE = frozenset(
     "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
@@ -40,6 +41,7 @@ _ADVISERS = frozenset(
     "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
     "historian official columnist report study".split()
 )
+_ADVISING = [[word] for word in sorted(_ADVISERS - {"official"})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,12 @@ class Sides(Slots):
             if land and not actors:  # "a mayor was shot in Lima" hits Lima
                 recipients = [x for x in recipients if self._named_person(x)]  # "he" with a name, too
             recipients = distinct([*recipients, *land])
-        if frame.type not in _ANYBODY and not any(self.public(x.mention) for x in (*actors, *recipients)):
+        striking = any(self.s.lemma[o] in _STRIKES for o in self.s.objects(governor))
+        if (
+            frame.type not in _ANYBODY
+            and not striking
+            and not any(self.public(x.mention) for x in (*actors, *recipients))
+        ):
             return None  # a foundation gives to a school
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
             return None
@@ -150,9 +157,15 @@ class Sides(Slots):
         """Whether those who warn are private people: scientists, doctors, forecasters."""
         if all(self.s.lemma[x.token] in _NATURE for x in actors):
             return True  # "drought threatens the harvest"
-        return all(
-            self.s.lemma[x.token] in _ADVISERS and not any(p != p.lower() for p in x.mention.parties) for x in actors
-        )
+        return all(map(self._advises, actors))
+
+    def _advises(self, side: Side) -> bool:
+        """Whether an actor is a scientist or the like, by the noun that means it or by the role of a person."""
+        known = self.reading.parties
+        persons = [known[p] for p in side.mention.parties if p in known and known[p].kind == "person"]
+        if persons and side.mention.kind != "nominal" and any(p.id != p.id.lower() for p in persons):
+            return all((p.role or "").lower().split()[-1:] in _ADVISING for p in persons)
+        return self.s.lemma[side.token] in _ADVISERS and not any(p != p.lower() for p in side.mention.parties)
 
     def _fought_on(self, trigger: int, governor: int, frame: Frame, actors: list[Side]) -> list[Side]:
         """The land on which men without a name attack others: "gunmen killed twelve villagers near Cusco"."""

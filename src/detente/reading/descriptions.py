@@ -163,7 +163,8 @@ def _stand(d: Discourse, x: Nominal, owners: list[str]) -> None:
 def _slug(d: Discourse, x: Nominal) -> str:
     """The id of a nominal: its words with the nouns that make it another one ("opposition-parties")."""
     page = d.page
-    first = max((i + 1 for i in range(x.first, x.head) if page.words[i] in {"'s", "'"}), default=x.first)
+    breaks = {"'s", "'", "and", "or"}
+    first = max((i + 1 for i in range(x.first, x.head) if page.words[i] in breaks), default=x.first)
     if x.possessor < x.head:
         first = max(first, x.possessor + 1)  # "Smith supporters" are supporters of Smith
     words = [page.words[i] for i in range(first, x.head) if page.hit_at[i] < 0 and page.pos[i] in {"NOUN", "PROPN"}]

@@ -188,8 +188,11 @@ def _is_new(page: Page, first: int, last: int, label: str, shouting: frozenset[i
         keyword = any(page.lower[k] in _WORD_SECTOR for k in range(first, last))
         if page.sentence[first] in shouting and last - first > 1 and not keyword:
             return False
-        if match(page, i) and is_head(page, i) and page.lower[i] not in {"party"} and not _proper(page, first, last):
+        found = match(page, i)
+        if found and is_head(page, i) and page.lower[i] not in {"party"} and not _proper(page, first, last):
             return False
+        if found and is_head(page, i) and found[3] == "organ" and found[:2] == (first, last) and last - first > 1:
+            return False  # "Foreign Affairs Department"
         inner = {n.kind for k in covered for n in page.names_at(k)}
         if inner & {"organisation", "organ", "group"} and page.hit_at[i] >= 0:
             return False
@@ -362,7 +365,11 @@ def _organisation(d: Discourse, name: Name, first: int, last: int, text: str) ->
         _, owners, _, _ = left(d.page, first)
         of = owners[-1] if owners else None
     kind: PartyKind = "group" if name.kind == "group" else "organisation"
-    d.cast.make(name.party, name.party, kind, of, sector or ("BUS" if kind == "organisation" else "CVL"))
+    sector = sector or ("BUS" if kind == "organisation" else "CVL")
+    d.cast.make(name.party, name.party, kind, of, sector)
+    met = d.cast.seen[name.party].party
+    if met.sector is None:  # met before as whom somebody works for
+        d.cast.change(name.party, kind=kind, sector=sector, of=met.of or of)
     return d.cast.meet(name.party, text)
 
 

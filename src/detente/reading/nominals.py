@@ -47,6 +47,7 @@ _PLACED_SECTORS = frozenset(
         "REF",
     }
 )
+_OFFICIALS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -184,6 +185,8 @@ def nominal(page: Page, i: int) -> Nominal | None:
         if not coordinated:
             owners = owners[:1] if head_word in _SENT else owners[-1:]
     plural = page.tag[i] in {"NNS", "NNPS"} or head_word in PLURAL
+    if not owners and possessor < 0 and not det and sector in _OFFICIALS:
+        first, owners = _joint(page, first, i)
     if not owners and possessor < 0:
         owners, possessor, last = right(page, i, last, sector, head_word)
     if head_word in SPEAKING and page.dep[i] != "nsubj":
@@ -203,6 +206,20 @@ def nominal(page: Page, i: int) -> Nominal | None:
         first, last, i, words, sector, cls, None, state, tuple(owners), possessor,
         det in DEFINITE, det in INDEFINITE, plural, modified,
     )  # fmt: skip
+
+
+def _joint(page: Page, first: int, head: int) -> tuple[int, list[str]]:
+    """ "Iraqi police and army officers": what is said of the first of two joined officials is said of both."""
+    j = first - 2
+    if j < 0 or page.lower[first - 1] not in {"and", "or"} or page.sentence[j] != page.sentence[head]:
+        return first, []
+    before = match(page, j)
+    if before is None or before[4] not in _OFFICIALS or before[3] not in {"organ", "body", "role"}:
+        return first, []
+    start, owners, _, det = left(page, before[0])
+    if det or len(owners) != 1:
+        return first, []
+    return (start if page.dep[j] in {"compound", "nmod", "amod"} and page.head[j] == head else first), owners
 
 
 def left(page: Page, a: int) -> tuple[int, list[str], int, str]:

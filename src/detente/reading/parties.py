@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.articles import Article
 from detente.reading.model import Party, PartyKind
-from detente.reading.names import lists
+from detente.reading.names import city_state, lists
 from detente.reading.syntax import Page
 
 _DATELINE = re.compile(
@@ -18,6 +18,8 @@ _DATELINE = re.compile(
     r"|^\W*(?P<paren>[A-Z][\w .,'’-]{2,60}?)\s*\((?:AP|Reuters|REUTERS|AFP|Xinhua|UPI|CNN|dpa|BBC|IPS|APW|NYT)\)"
     r"\s*(?:--|[_–—-])?\s"
 )
+
+_EARLY = 3  # sentences
 
 
 @dataclass(slots=True)
@@ -44,12 +46,12 @@ class Cast:
         known = lists()
         paragraph, headed = -1, False
         for s in page.sentences:
-            if s.paragraph == paragraph or s.headline:
+            if s.headline or (s.paragraph == paragraph and not 0 < s.index < _EARLY):
                 continue
-            paragraph = s.paragraph
+            opens, paragraph = s.paragraph != paragraph, s.paragraph
             m = _DATELINE.match(page.text[s.start : s.start + 110])
-            if not m:
-                continue
+            if not m or not (opens or m[0].rstrip().endswith("-")):
+                continue  # a title may stand before the dateline in its line
             headed = True
             place = m["place"] or m["paren"]
             end = s.start + m.end()
@@ -66,8 +68,11 @@ class Cast:
                         for n in known.names.get(form, ())
                         if n.kind in {"state", "metonym", "region"}
                     ]
+            if not any(states):
+                states = [found for part in place.split(",")[:1] if (found := city_state(part.strip().title()))]
             if dated is None and states:
-                dated = states[-1] if "," in place else states[0]
+                # "TBILISI, Georgia" is one state, "PARIS, Texas" the latter
+                dated = states[-1] if "," in place and states[0] not in states[1:] else states[0]
         for k, (first, _, hit) in enumerate(page.spans):
             if page.hit_at[first] != k or first in self.datelines or hit.names[0].careful:
                 continue

@@ -43,6 +43,7 @@ FORMER = frozenset({"former", "ex", "late", "ex-", "onetime", "one-time", "then"
 _CHAIN_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 # titles that are an office: "the judge" is Judge X
 _OFFICIAL_TITLES = frozenset({"Pope", "King", "Queen", "Emir", "Sheikh", "Judge", "Justice", "Prince", "Princess"})
+_AGENTS = frozenset({"agent", "guard", "officer"})
 _STOP = frozenset({",", ";", ":", "(", ")", '"', "''", "``", "--", ".", "?", "!"})
 
 
@@ -110,6 +111,8 @@ def release(page: Page) -> None:
         family = (
             after and page.ent[first] == "PERSON" and _name_token(page, first + 1) and not is_title(page, first + 1)
         )
+        if first > 1 and page.lower[first - 1] == "of" and is_title(page, first - 2):
+            continue  # "President of Chad X"
         demonym = page.kinds_at(first) <= {"demonym", "people"}
         if (
             first > 1
@@ -199,7 +202,11 @@ def namings(page: Page) -> list[Naming]:
         tokens = tuple(page.words[a:last])
         person = sum(page.ent[i] == "PERSON" for i in range(a, last))
         other = sum(page.ent[i] not in {"", "PERSON"} for i in range(a, last))
-        titled = office or (a > 0 and page.sentence[a - 1] == page.sentence[a] and is_title(page, a - 1))
+        titled = office or (
+            a > 0
+            and page.sentence[a - 1] == page.sentence[a]
+            and (is_title(page, a - 1) or _agent(page, a) or _sent(page, a))
+        )
         if titled and last - a == 1 and is_title(page, a) and not person:
             continue  # "Foreign Minister", "Vice President" without a name
         naming = Naming(a, a, last, tokens)
@@ -226,6 +233,20 @@ def namings(page: Page) -> list[Naming]:
         if whole:
             out.append(c)
     return out
+
+
+def _agent(page: Page, a: int) -> bool:
+    """ "FBI agent X": a word that is a title only where it says whose."""
+    return a > 1 and page.lower[a - 1] in _AGENTS and bool(page.kinds_at(a - 2) & {"organ", "organisation", "state"})
+
+
+def _sent(page: Page, a: int) -> bool:
+    """ "ambassador to Moscow X", "President of Chad X": whom a title is of or to stands before the name."""
+    k = page.hit_at[a - 1]
+    if k < 0 or not page.kinds_at(a - 1) & {"state", "metonym", "organisation"}:
+        return False
+    i = page.spans[k][0] - 1
+    return i > 0 and page.lower[i] in {"of", "to"} and is_title(page, i - 1)
 
 
 def _cut(page: Page, c: Naming, candidates: Sequence[Naming]) -> None:
@@ -288,7 +309,7 @@ _SPEECH = frozenset(
 def _role_before(page: Page, c: Naming) -> None:
     """Extend a naming to the left over its title and role: "his American counterpart", "Russian Foreign Minister"."""
     s, i = page.sentence[c.name], c.name - 1
-    head = i
+    head = page.spans[page.hit_at[i]][0] - 2 if _sent(page, c.name) else i
     while i >= 0 and page.sentence[i] == s:
         word, low = page.words[i], page.lower[i]
         if word in _STOP and not (word == "." and page.words[i - 1] in lists().abbreviations):

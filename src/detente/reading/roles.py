@@ -9,7 +9,7 @@ from detente.reading.identities import Person
 from detente.reading.model import Party
 from detente.reading.names import Lists, lists
 from detente.reading.nominals import OWNER_KINDS, left, right
-from detente.reading.parties import Cast
+from detente.reading.offices import office_state, usual_state
 from detente.reading.persons import FORMER, Naming, apposed_role, role_of_segment, role_text
 from detente.reading.syntax import Page
 
@@ -23,6 +23,7 @@ _OFFICES = frozenset({"minister", "president", "secretary", "premier", "adviser"
 _STUDY = frozenset({"EDU", "JRN", "BUS"})
 _GENERAL = frozenset({"GOV", "PTY", "BUS", "CVL"})
 _ORGANS = frozenset("LEG JUD COP MIL SPY JRN BUS EDU NGO PTY REB LAB REL IMG".split())
+_EMPLOYED = frozenset({"at", "with", "for", "of"})
 _JOINTS = frozenset({",", "and", "&", "of", "the"})
 Said = tuple[int, str | None, str, str]
 
@@ -77,9 +78,10 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
             owner, sector, role = listed.of, listed.sector or sector, role or listed.role or ""
         gender = gender or ("f" if listed.id in known.women else "m")
     if owner is None and role and not (d.cast.dated and role.endswith(".")):
-        owner = _usual_state(d.cast, role.lower(), known)
+        owner = usual_state(d.cast, role.lower(), known)
     if owner is None and sector in known.home and role:
-        owner = _office_state(d, next((c for c in p.namings if c.role), p.namings[0]))
+        naming = next((c for c in p.namings if c.role), p.namings[0])
+        owner = office_state(d, naming, sector)
     owner = owner or None
     above = d.cast.get(owner) if owner else None
     if above is not None and above.sector == "IGO" and sector in {None, "GOV"}:
@@ -109,69 +111,6 @@ def _person(d: Discourse, p: Person, said: list[Said]) -> None:
         d.cast.meet(id_, d.page.phrase(c.first, c.last))
 
 
-def _usual_state(cast: Cast, role: str, known: Lists) -> str | None:
-    """Whose office a role usually is; one that many states have is the article's own where it speaks more of that."""
-    office = next((office for office in known.usual if role.endswith(office)), None)
-    if office is None:
-        return None
-    usual, home = known.usual[office], cast.home
-    own = office in known.shared and home is not None and cast.counts[home] > cast.counts[usual]
-    return None if own else usual
-
-
-def _office_state(d: Discourse, c: Naming) -> str | None:
-    """The state of "Foreign Minister X" where nothing says it: the article's own, unless it was only filed there.
-
-    A report filed from a third country speaks of the states it names. Then the subject before the name counts
-    ("Hungary will follow suit. Foreign Minister X ..."), where the person spoke, and what is named most.
-    """
-    cast = d.cast
-    home = cast.home if cast.dated or cast.certain else None
-    before, where = _subject_state(d, c), _place_state(d, c)
-    if home and _spoken_of(d, home):
-        return where if where and where == before else home
-    if before or where or not home:
-        return before or where
-    (best, n), *rest = cast.counts.most_common(2) or [(home, 0)]
-    return best if n >= 2 and (not rest or n >= 2 * rest[0][1]) else home
-
-
-def _spoken_of(d: Discourse, state: str) -> bool:
-    """Whether an article names a state or what is the state's, and not just its capital, after the dateline."""
-    page, cast = d.page, d.cast
-    return any(
-        hit.names[0].kind != "metonym" and first not in cast.datelines and cast.state(hit.names[0].party) == state
-        for k, (first, _, hit) in enumerate(page.spans)
-        if page.hit_at[first] == k
-    )
-
-
-def _subject_state(d: Discourse, c: Naming) -> str | None:
-    """The state of the listed subject that stands last before a name, in its sentence or the one before it."""
-    page, s = d.page, d.page.sentence[c.name]
-    first = page.sentences[s].first
-    if s and page.sentences[s - 1].paragraph == page.sentences[s].paragraph and not page.sentences[s - 1].headline:
-        first = page.sentences[s - 1].first
-    for i in range(c.first - 1, first - 1, -1):
-        if page.dep[i] in {"nsubj", "nsubjpass"} and i not in d.cast.datelines:
-            for n in page.names_at(i):
-                state = d.cast.state(n.party)
-                if state and not n.careful:
-                    return state
-    return None
-
-
-def _place_state(d: Discourse, c: Naming) -> str | None:
-    """The state of the capital in which the person of a name acts: "Foreign Minister X told reporters in Budapest"."""
-    page = d.page
-    for i in range(c.last, page.sentences[page.sentence[c.name]].last):
-        if page.dep[i] == "pobj" and page.lower[page.head[i]] == "in":
-            for n in page.names_at(i):
-                if n.kind == "metonym":
-                    return d.cast.state(n.party)
-    return None
-
-
 def _well_known(p: Person, heads: set[str], known: Lists) -> Party | None:
     """The well-known person of this name, by full name, by a family name of its own, or by family name and role."""
     short = " ".join(t for t in p.tokens if not (len(t) == 2 and t[1] == "."))  # "John F. Kerry"
@@ -183,6 +122,10 @@ def _well_known(p: Person, heads: set[str], known: Lists) -> Party | None:
             found = known.by_role.get((p.tokens[0], head))
             if found:
                 return known.parties[found]
+    elif len(p.tokens) == 2:  # "Sergey" for "Sergei", or misspelt
+        found = next((x for h in heads if (x := known.by_role.get((p.tokens[1], h)))), None)
+        if found and found[:2] == p.tokens[0][:2] and found.endswith(f" {p.tokens[1]}"):
+            return known.parties[found]
     return None
 
 
@@ -264,6 +207,8 @@ def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
             start = first
         if not owners or all(page_party(o) for o in owners):
             owners = right(page, head, head + 1, "GOV", page.lower[head])[0] or owners
+        if not owners:
+            owners = _employer(page, head + 1)
         if (
             page.hit_at[head - 1] >= 0
             and "state" in page.kinds_at(head - 1)
@@ -286,6 +231,25 @@ def _after_comma(d: Discourse, c: Naming, first: int) -> list[Said]:
     if words[:1] == ["of"]:
         owner = owner_at(page, first + 1)
         return [(2, owner, "", "")] if owner else []
+    return []
+
+
+def _employer(page: Page, first: int) -> list[str]:
+    """For whom a role is held by what follows it: "for policy at the liberal Brown Institute"."""
+    s, at = page.sentence[first - 1], -1
+    for i in range(first, min(first + 10, page.n)):
+        if page.sentence[i] != s or page.words[i] in {",", ";", ".", ":", ")", "("}:
+            break
+        if page.hit_at[i] >= 0:
+            based = i + 1 < page.n and page.words[i + 1] == "-"
+            if not based and at >= 0 and page.kinds_at(i) & {"organisation", "organ", "group"}:
+                return [page.names_at(i)[0].party]
+            if not based and page.kinds_at(i) & OWNER_KINDS:
+                break
+        elif page.lower[i] in _EMPLOYED:
+            at = i
+        elif page.pos[i] not in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "VERB"} and page.words[i] != "-":
+            break
     return []
 
 
