@@ -70,3 +70,17 @@ def test_the_warnings_of_an_economist_with_a_name_are_advice() -> None:
 def test_a_strike_of_private_people_is_news() -> None:
     found = _candidates("Volvo workers will not end the strike until the company pays them.")
     assert [x[1:] for x in found] == [(["Volvo workers"], ["the company"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("The African Union (AU), the UN and Norway condemned Sudan.",
+         ["The African Union", "the UN", "Norway"], ["Sudan"]),
+        ("Two Canadian inspectors were expelled from Belarus.", ["Belarus"], ["Two Canadian inspectors"]),
+        ("US marines and Jordanian troops staged war games.", ["US marines"], ["Jordanian troops"]),
+        ("Gunmen attacked a police convoy in northern Mali.", ["Gunmen"], ["a police convoy"]),
+    ],
+)  # fmt: skip
+def test_more_sides(text: str, actors: list[str], recipients: list[str]) -> None:
+    assert _candidates(text)[0][1:] == (actors, recipients)

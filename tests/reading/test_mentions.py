@@ -1,5 +1,7 @@
 """Who is named: mentions, the parties they name, and for whom those act."""
 
+import pytest
+
 from detente.articles import Article
 from detente.reading import Reading, read
 
@@ -69,3 +71,23 @@ def test_several_who_were_named_together() -> None:
 def test_an_organisation_by_what_it_is() -> None:
     _, names = found("NATO will stay in the region. The Alliance has no plans to leave.")
     assert names["The Alliance"] == ("NATO",)
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Gunmen attacked a police convoy in northern Mali.", "MLI/police-convoy"),
+        ("The Karen National Liberation Front spoke.", "Karen National Liberation Front"),
+        ("The mayor of Lima criticised the national government.", "PER"),
+        ("The Mugabe regime rejected the plan.", "ZWE"),
+        ("European lawmakers urged Hungary to wait.", "European Parliament"),
+    ],
+)  # fmt: skip
+def test_whose(text: str, party: str) -> None:
+    reading = read(Article("a", text))
+    assert any(m.parties == (party,) and m.kind != "demonym" for m in reading.mentions), reading.mentions
+
+
+def test_the_movement_of_goods_is_no_group() -> None:
+    reading = read(Article("a", "Peru limited the movement of workers and banned assembly of persons."))
+    assert not {p for m in reading.mentions for p in m.parties if "movement" in p or "parliament" in p}

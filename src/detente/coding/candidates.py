@@ -33,6 +33,7 @@ _VAGUE = frozenset(
 # "to meet the costs of", "without thanking") one was an event by its say
 _ASIDE = frozenset({"aux", "auxpass", "amod", "acl", "advcl", "xcomp", "pcomp", "acomp"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+_SENT_AWAY = frozenset({"deport", "expel"})
 GOES = frozenset("arrive travel fly return go come head journey".split())
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
 _RELIEVES = frozenset(
@@ -248,6 +249,9 @@ class _Search(Recipients):
             frame.type == "COERCE" and frame.mode == "arrest" and not actors and s.passive(v)
         ):  # "was arrested in Lima": where it was done, by whom
             actors = [x for x in self.territory(v) if x not in recipients]
+        if frame.mode in _SENT_AWAY and not actors and s.passive(v):  # "was expelled from Lima": by Lima
+            actors = self._from(v, recipients)
+            recipients = self.others(recipients, actors)
         if s.lemma[v] == "invite" and s.passive(v) and not actors:  # "were invited to join NATO": who is joined invites
             recipients = self.all_named(s.objects(v))
             joined = [k for k in s.kids_by(v, "xcomp", "advcl", "ccomp") if s.lemma[k] in {"join", "enter"}]
@@ -262,6 +266,13 @@ class _Search(Recipients):
         # "convened a meeting" is named by its noun, as "held a meeting" is
         trigger = next((n for n in used if (noun := self.matching.noun_frame(n)) and noun.type == frame.type), v)
         return self.candidate(sentence, trigger, v, frame, actors, recipients)
+
+    def _from(self, v: int, recipients: list[Side]) -> list[Side]:
+        """The state or organisation from which a verb says that others were sent away."""
+        away = [x for name, j in self.s.prepositions(v) if name == "from" for x in self.named(j) or self.landed(j)]
+        kinds = {p.kind for x in away for q in x.mention.parties if (p := self.reading.parties.get(q)) is not None}
+        theirs = {x.mention for x in recipients}
+        return away if away and kinds <= {"state", "organisation"} and not {x.mention for x in away} >= theirs else []
 
     def _inverted(self, v: int) -> bool:
         """Whether what a verb of saying seems to do to its object is said by the object."""

@@ -103,19 +103,22 @@ class Named:
         for sentence in self.reading.sentences:
             outer = [m for m in self.reading.mentions_in(sentence.index) if not m.inside and m.kind != "pronoun"]
             run: list[Mention] = []
-            closed = False
+            closed, end = False, 0
             for m in [*outer, None]:
-                gap = text[run[-1].end : m.start] if run and m is not None else ""
+                if run and m is not None and m.parties == run[-1].parties and text[end : m.start].strip() == "(":
+                    end = m.end + 1
+                    continue  # "the African Union (AU), the UN and Lima"
+                gap = text[end : m.start] if run and m is not None else ""
                 joint = gap.replace("the", "").strip(" ,")
                 if joint and len(run) == 1 and "," in gap:
                     joint = "x"  # "sanctions on Lima, and Quito went on": two are no list with a comma
                 if m is not None and run and not closed and joint in {"", "and", "&"} and gap.strip():
                     run.append(m)
-                    closed = joint != ""
+                    closed, end = joint != "", m.end
                     continue
                 if len(run) > 1 and closed:
                     out.update({(x.start, x.end): run for x in run})
-                run, closed = ([m] if m is not None else []), False
+                run, closed, end = ([m], False, m.end) if m is not None else ([], False, 0)
         return out
 
     def _tokens(self, sentence: Sentence, m: Mention) -> list[int]:

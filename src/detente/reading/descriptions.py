@@ -28,7 +28,8 @@ _OFFICIAL = frozenset(
     "parliamentary military court other".split()
 )
 _STRIKING = tuple(
-    "attack bomb shell hit strik struck raid seiz captur storm destroy burn loot target besieg surround occup liberat "
+    "attack ambush assault mortar rocket ransack torch invad pound "
+    "bomb shell hit strik struck raid seiz captur storm destroy burn loot target besieg surround occup liberat "
     "retak retook recaptur overr visit tour evacuat fire shut close clos block evict demolish rebuil search".split()
 )
 _EMBASSIES = frozenset({"embassy", "embassies", "consulate", "consulates"})
@@ -259,9 +260,15 @@ def _state_before(d: Discourse, x: Nominal) -> str | None:
     """ "the government" in an article without a home: the state that was just spoken of."""
     if d.cast.dated or not x.definite or x.cls != "organ" or x.modified or x.possessor >= 0:
         return None
-    states = [e for e in d.recent(x.head, 2) if len(e.parties) == 1 and d.cast.kind(e.parties[0]) == "state"]
-    found = d.best(x.head, states)
-    return found.parties[0] if found is not None else None
+    found = d.best(x.head, [e for e in d.recent(x.head, 2) if len(e.parties) == 1 and _of_state(d, e.parties[0])])
+    return d.cast.principal(found.parties[0]) if found is not None else None
+
+
+def _of_state(d: Discourse, party: str) -> bool:
+    """Whether a party is a state, or an official of one: "the mayor of Lima" is Peru's."""
+    p, above = d.cast.get(party), d.cast.principal(party)
+    official = p is not None and p.kind == "person" and p.sector in lists().home
+    return above is not None and (p is None or p.kind == "state" or official) and d.cast.kind(above) == "state"
 
 
 def _about_home(d: Discourse, x: Nominal) -> bool:

@@ -51,6 +51,9 @@ _SECTOR_WORDS = {
     "LEG": "parliament senate assembly congress",
     "MED": "hospital clinic",
 }
+_BANDS = frozenset(
+    "front movement army party union league alliance congress brigades organisation organization".split()
+)
 _CLEAN = re.compile(r"[\w .,&'’/+-]+")
 _NO_PARTY = frozenset(
     "act bill treaty agreement plan rule rules law convention charter programme program award prize cup day "
@@ -161,6 +164,8 @@ def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
         first += 1
     while last > first and page.words[last - 1] in {"'s", "'", ",", ".", '"', "-"}:
         last -= 1
+    if last - first > 1 and page.dep[last - 1] == "nummod" and page.head[last - 1] >= last:
+        last -= 1  # "raided Karabakh 115 times"
     return first, last
 
 
@@ -212,6 +217,8 @@ def _proper(page: Page, first: int, last: int) -> bool:
             for k in range(first, last - 1)
         )
     own = [k for k in range(first, last - 1) if page.hit_at[k] < 0 and page.pos[k] == "PROPN"]
+    if len(own) >= 3 and page.pos[last - 1] == "PROPN" and page.lower[last - 1] in _BANDS:
+        return True  # "Karen National Liberation Front"
     listed_word = any(page.lower[k] in known.words for k in own)
     return len(own) >= 2 and not listed_word and " of " not in page.phrase(first, last)
 

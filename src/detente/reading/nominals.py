@@ -74,6 +74,7 @@ class Nominal:
     modified: bool
 
 
+_REGIMES = frozenset({"regime", "administration", "state"})
 NUMBERS = frozenset({"tens", "dozens", "scores", "hundreds", "thousands"})
 
 
@@ -188,14 +189,19 @@ def nominal(page: Page, i: int) -> Nominal | None:
     if not owners and possessor < 0 and not det and sector in _OFFICIALS:
         first, owners = _joint(page, first, i)
     if not owners and possessor < 0:
-        owners, possessor, last = right(page, i, last, sector, head_word)
+        # "a checkpoint in Lima" is whose land it is on
+        owners, possessor, last = right(page, i, last, "GOV" if cls == "place" else sector, head_word)
     if head_word in SPEAKING and page.dep[i] != "nsubj":
         return None
     bare = not plural and page.pos[i] == "NOUN" and not owners and possessor < 0 and not det and not modified
     if bare and head_word not in BARE and page.dep[i] not in {"nsubj", "nsubjpass"}:
         return None  # "leaves office", "in court", "denied justice"
-    if head_word in {"regime", "administration", "state"} and (possessor >= 0 or _of_things(page, first, a)):
+    named = possessor in page.names_end  # "the Smith regime"
+    if head_word in _REGIMES and ((possessor >= 0 and not named) or _of_things(page, first, a)):
         return None  # "the sanctions regime", "his state of mind"
+    moved = {"movement"} if det else {"movement", "assembly"}
+    if head_word in moved and possessor > i and page.pos[possessor] == "NOUN" and page.tag[possessor] == "NNS":
+        return None  # "the movement of goods", "assembly of five persons"
     if head_word in {"house", "houses"} and page.pos[i] != "PROPN" and words == head_word:
         return None
     if head_word == "head" and page.lower[page.head[i]] in {"on", "over"}:
