@@ -315,3 +315,22 @@ def test_to_recall_an_ambassador_is_no_saying_and_to_recall_words_is_one() -> No
     text = "Chile recalled its ambassador. Chile recalled the promise of Peru."
     (found,) = said(text, ("Chile", "recalled", "its ambassador"), ("Chile", "recalled", "the promise of Peru"))
     assert words(text, found.contents) == "the promise of Peru"
+
+
+def test_a_mere_thing_needs_a_surer_attribution_than_a_clause() -> None:
+    thing, clause = "Norway announced a reward.", "Norway announced that a reward waits."
+    assert said(thing, ("Norway", "announced", "a reward"), score=0.6) == ()
+    assert len(said(thing, ("Norway", "announced", "a reward"), score=0.9)) == 1
+    assert len(said(clause, ("Norway", "announced", "that a reward waits"), score=0.6)) == 1
+
+
+def test_who_is_accused_says_nothing() -> None:
+    passive, active = "Norway was accused of breaking the pact.", "Norway accused Sweden of breaking the pact."
+    assert said(passive, ("Norway", "was accused", "of breaking the pact")) == ()
+    assert len(said(active, ("Norway", "accused", "Sweden of breaking the pact"))) == 1
+
+
+def test_what_may_be_said_some_day_is_no_statement_but_a_silence_is() -> None:
+    possible, silence = "Norway would demand that the base be closed.", "Norway would not comment on the base."
+    assert said(possible, ("Norway", "would demand", "that the base be closed")) == ()
+    assert len(said(silence, ("Norway", "would not comment on", "the base"))) == 1

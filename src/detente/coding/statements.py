@@ -14,7 +14,7 @@ from detente.coding.conditions import condition_at
 from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
-from detente.coding.sayings import reliable, says_something
+from detente.coding.sayings import reliable, says_something, told
 from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
 from detente.reading.model import Party, Reading
 
@@ -33,8 +33,8 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     found = [a for a in found if reliable(reading, tokens, a)]
     words = {i for a in found for x, y in a.cue for i in tokens.within(x, y)}
     more = [*reported.acts_as_nouns(reading), *reported.states_and_organisations(reading)]
-    found = [*found, *(a for a in more if not words & set(tokens.within(*a.cue[0])))]
-    found = sorted((a for a in found if says_something(reading, tokens, a)), key=lambda a: (a.cue, a.content))
+    more = [a for a in more if not words & set(tokens.within(*a.cue[0])) and told(reading, tokens, a)]
+    found = sorted((a for a in (*found, *more) if says_something(reading, tokens, a)), key=lambda a: (a.cue, a.content))
     first = [draft(reading, speakers.of(a.speaker), a) for a in found]
     reading = replace(reading, parties={**reading.parties, **speakers.made})
     page = Page(reading, tokens, tuple(drafts(reading, tokens, first)), tuple(_quotations(reading)))
