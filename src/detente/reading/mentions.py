@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 from detente.articles import Article
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
 from detente.reading.descriptions import describe
-from detente.reading.entities import entities, inner, listed
+from detente.reading.entities import entities
 from detente.reading.identities import gather
+from detente.reading.meanings import inner, listed
 from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import lists, renew
 from detente.reading.nominals import Nominal, nominal

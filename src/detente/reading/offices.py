@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.reading.coreference import Discourse
-from detente.reading.entities import meaning
+from detente.reading.meanings import meaning
 from detente.reading.names import Lists
 from detente.reading.parties import Cast
 from detente.reading.persons import Naming
