@@ -69,3 +69,10 @@ def test_attacks_in_two_places_are_two_events() -> None:
 
 def test_no_party_no_event() -> None:
     assert events(reading("The boy kicked the ball.")) == ()
+
+
+def test_who_says_that_the_state_refuses_is_the_person_who_refuses() -> None:
+    text = "Polish Prime Minister Jan Nowak said his country would not accept the Danish offer."
+    found = [e for e in events(reading(text)) if e.type == "REJECT"]
+    assert [(e.actor, e.person) for e in found] == [(("POL",), ("Jan Nowak",))]
+    assert "Jan Nowak" in {m.party for m in found[0].mentions if m.role == "actor"}

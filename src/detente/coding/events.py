@@ -29,7 +29,8 @@ from detente.coding.model import (
 )
 from detente.coding.retold import without_retold
 from detente.coding.spoken import acting, spoken
-from detente.reading.model import Place, Reading, Sentence
+from detente.coding.status import is_reported
+from detente.reading.model import Mention, Place, Reading, Sentence
 
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"})
@@ -216,6 +217,10 @@ def _event(
             mentions += [
                 EventMention(role, p, article, side.mention.start, side.mention.end) for p in side.mention.parties
             ]
+    voiced = _voiced(reading, s, c, actor) if coded.type in _PROMISING | _SPEECH else None
+    if voiced is not None:
+        mentions += [EventMention("actor", p, article, voiced.start, voiced.end) for p in voiced.parties]
+        persons = (*persons, *(p for p in voiced.parties if reading.named_person(p)))
     mentions += _named_again(reading, c.sentence, mentions)
     condition = _condition(reading, s, c, coded)
     depends = coded.status == "planned" and condition is not None and condition.kind in _ONLY_IF
@@ -258,6 +263,22 @@ def _condition(reading: Reading, s: Syntax, c: Candidate, coded: Decision) -> Co
         return None
     # not one in which the event itself stands: "if Lima attacks"
     return None if found.start <= s.idx[c.trigger] < found.end else found
+
+
+def _voiced(reading: Reading, s: Syntax, c: Candidate, actor: Sequence[str]) -> Mention | None:
+    """Who says it for those who do it: "Lima's minister said it would refuse" is a refusal by the minister."""
+    v = c.governor
+    if not is_reported(s, v):
+        return None
+    told = [m for t in s.subjects(s.head[v]) if (m := reading.mention_headed(t)) is not None]
+    taken = {x.mention for x in (*c.actors, *c.recipients)}
+    above = {reading.principal(a) for a in actor}
+    known = reading.parties
+    for m in told:
+        person = all(p in known and known[p].kind == "person" for p in m.parties)
+        if person and m not in taken and {reading.principal(p) for p in m.parties} <= above:
+            return m
+    return None
 
 
 def _named_again(reading: Reading, sentence: Sentence, mentions: Sequence[EventMention]) -> list[EventMention]:

@@ -192,8 +192,7 @@ class Sides(Slots):
         return any(p in known and known[p].sector in {"COP", "MIL", "JUD"} for p in m.parties)
 
     def _named_person(self, side: Side) -> bool:
-        known = self.reading.parties
-        return any(p in known and known[p].kind == "person" and p != p.lower() for p in side.mention.parties)
+        return any(map(self.reading.named_person, side.mention.parties))
 
     def _armed(self, side: Side) -> bool:
         return self.s.lemma[side.token] in violence().armed

@@ -123,17 +123,13 @@ class Speakers:
     def _named(self, token: Token) -> Mention | None:
         """The mention of a speaker's head; where that has no name, that of the person in apposition to it."""
         mention = self.reading.mention_headed(token.i)
-        if mention is None or not any(map(self._named_person, mention.parties)):
+        if mention is None or not any(map(self.reading.named_person, mention.parties)):
             others = (self.reading.mention_headed(c.i) for c in token.children if c.dep_ == "appos")
             persons = [m for m in others if m is not None and any(self._kind(p) == "person" for p in m.parties)]
-            named = (m for m in persons if any(map(self._named_person, m.parties)))
+            named = (m for m in persons if any(map(self.reading.named_person, m.parties)))
             if (mention is None or mention.kind in {"nominal", "role"}) and persons:
                 return next(named, persons[0])
         return mention
-
-    def _named_person(self, party: str) -> bool:
-        """Whether a party is a person with a name, not only a role ("chairman", "panel/chairman")."""
-        return self._kind(party) == "person" and party != party.lower() and "/" not in party
 
     def _for_whom(self, party: str, inside: Sequence[Mention], head: Token | None) -> str:
         """The party; one without a principal ("an official of the Council") acts for whom the same words name."""

@@ -162,6 +162,11 @@ class Reading:
         """The tokens of a sentence."""
         return iter(self.doc[sentence.first : sentence.last])
 
+    def named_person(self, party: str) -> bool:
+        """Whether a party is a person with a name, not only a role ("chairman", "panel/chairman")."""
+        known = self.parties.get(party)
+        return known is not None and known.kind == "person" and party != party.lower() and "/" not in party
+
     def principal(self, party: str | None) -> str | None:
         """The party at the end of the chain of principals: the state or organisation that it acts for, else itself."""
         seen: set[str] = set()
