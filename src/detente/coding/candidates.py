@@ -36,6 +36,7 @@ _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SENT_AWAY = frozenset({"deport", "expel"})
 GOES = frozenset("arrive travel fly return go come head journey".split())
 _GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
+_WEATHER = frozenset("front wind rain snow heat cold fog ice air frost pollen insect mosquito species weed".split())
 _RELIEVES = frozenset(
     "help rescue search look dig deliver distribute evacuate clear save feed vaccinate rebuild".split()
 )
@@ -91,6 +92,8 @@ class _Search(Recipients):
                 covered |= set(used)
                 if frame.covers:
                     covered |= set(s.kids_by(v, "xcomp"))
+                if frame.type == "REJECT" and frame.mode == "meet":
+                    covered |= set(s.subjects(v))  # "the talks collapsed": told by the verb
                 break
         for n in range(sentence.first, sentence.last):
             if n in covered or s.dep[n] in {"compound", "amod"}:
@@ -142,6 +145,8 @@ class _Search(Recipients):
         if not aux & _REQUIRES or "have" in aux:  # "must have left" is a guess
             return None
         actors = self.acting(h)
+        if actors and self._harmless(actors):
+            return None  # what a columnist thinks that Lima should do
         recipients = self.all_named([t for t in s.subjects(v) if self.at[t] is not None])
         named = {p for x in actors for p in x.mention.parties}
         mine = self.behind(actors)
@@ -210,10 +215,14 @@ class _Search(Recipients):
             ]
             if any(s.lemma[j] in violence().mishaps for j in causes):
                 return None  # "was killed by lightning", "were killed in the crash"
+            if s.lemma[v] in violence().toll and not self.doers(v) and self._by_mishap(v):
+                return None  # "were killed when their bus overturned"
             if self._burst(v):
                 return None  # "a car hit a mine, killing two": what hit the mine is told
             if any(map(self._caused, causes)):
                 return None  # "the blasts killed", "were killed in the blasts": the noun is the event
+        if frame.type == "ASSAULT" and any(s.lemma[j] in _WEATHER | violence().mishaps for j in self.doers(v)):
+            return None  # "a front from Canada will invade"
         actors: list[Side] = []
         for slot in frame.actor:
             actors = self.slot(v, slot, objects, used, guarded)
@@ -295,6 +304,12 @@ class _Search(Recipients):
             return False
         above = next((f for f, _ in self.matching.verb_frames(h)), None)
         return above is not None and above.type == "ASSAULT" and "subject" not in above.actor
+
+    def _by_mishap(self, v: int) -> bool:
+        """Whether a clause or phrase under a verb tells of an accident."""
+        s = self.s
+        first, last = s.subtree(v)
+        return any(s.lemma[t] in violence().mishaps for t in range(first, last + 1))
 
     def _caused(self, t: int) -> bool:
         """Whether a noun is an attack, or stands in its phrase: "the bombings in Lima and Quito, which killed"."""

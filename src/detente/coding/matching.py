@@ -65,6 +65,8 @@ class Matching:
                 continue
             if frame.object and not (frame.object & (modifiers | {s.lemma[n]})):
                 continue
+            if frame.through and not self._through(n, frame.through, []):
+                continue
             return frame
         return None
 

@@ -21,12 +21,13 @@ _MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nounmod"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _PUBLIC = _OFFICIAL | {"SPY", "PTY", "OPP", "REB", "SEP", "IMG", "IGO"}
 _MARKET = frozenset({"BUS", "MNC", "JRN", "EDU", "MED"})  # has a name that everybody knows, and acts for itself
+_OPPOSITE = frozenset({"counterpart", "opponent", "opposite", "colleague", "rival"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # nouns of places, which stand for whose they are, and the prepositions that say so
-_SITES = frozenset(
+SITES = frozenset(
     "border frontier boundary coast shore water outskirt edge crossing side line territory part road town city village "
     "camp region area district province hospital school market base position post headquarters suburb port building "
-    "compound neighbourhood neighborhood mosque church checkpoint convoy plant facility house home office".split()
+    "compound neighbourhood neighborhood capital island mosque church checkpoint convoy plant facility house home office".split()
 )
 _SITED = frozenset({"with", "of", "in", "near", "between", "belonging to"})
 _MANY = NUMBERS | {"millions"}  # "Dozens of Chileans"
@@ -147,7 +148,7 @@ class Named:
             if inner and inner[0].mention != m:  # "an advocate of Lima's access": within a mention, of another
                 return inner
         if m is not None and not event_actor:
-            if m.kind == "nominal" and s.lemma[token] in _SITES and not self.placed(m):
+            if m.kind == "nominal" and s.lemma[token] in SITES and not self.placed(m):
                 of = [x for name, j in s.prepositions(token) if name in _SITED for x in self.named(j, depth + 1)]
                 if of and self.placed(of[0].mention):
                     return distinct(of)  # "the border with Lima", "the outskirts of Lima"
@@ -165,7 +166,10 @@ class Named:
             found = [x for name, j in s.prepositions(token) if name in _EXAMPLES for x in self.named(j, 1)]
             if found:
                 return distinct(found)
-        found = [x for k in kids if s.dep[k] == "poss" for j in s.coordinated(k) for x in self.named(j, depth + 1)]
+        found = self._modifiers(token) if s.lemma[token] in _OPPOSITE else []  # "his Chilean counterpart"
+        found = found or [
+            x for k in kids if s.dep[k] == "poss" for j in s.coordinated(k) for x in self.named(j, depth + 1)
+        ]
         found = found or self._modifiers(token)
         if found:
             return distinct(found)

@@ -38,7 +38,7 @@ _OUTLETS = frozenset(
 )
 # whose warnings are advice
 _ADVISERS = frozenset(
-    "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
+    "columnist commentator author writer editor critic professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
     "historian official columnist report study".split()
 )
 _ADVISING = [[word] for word in sorted(_ADVISERS - {"official"})]
@@ -103,6 +103,8 @@ class Sides(Slots):
         if frame.membership and not self._members(actors, recipients):
             return None
         several = frame.symmetric and any(len(x.mention.parties) > 1 for x in actors)
+        if several and recipients and not self.stately(self.behind(recipients)):
+            recipients = []  # "Lima and Quito guards carried out a joint raid on smugglers"
         enough = {
             "both": bool(actors) and (bool(recipients) or several),
             "actor": bool(actors),
@@ -117,7 +119,8 @@ class Sides(Slots):
             and not any(self.placed(x.mention) or self._an_official(x.mention) for x in recipients)
         ):
             return None  # "ten people were injured"
-        if frame.type == "ASSAULT" and actors and recipients and not any(self.placed(x.mention) for x in recipients):
+        homeless = not any(x.mention.kind == "name" for x in recipients) and not self.stately(self.behind(recipients))
+        if frame.type == "ASSAULT" and recipients and homeless:  # "a mayor was shot in Lima"
             recipients = distinct([*recipients, *self.others(self.territory(governor), actors)])
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
 

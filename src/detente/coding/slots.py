@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.coding.clauses import NOMINAL
-from detente.coding.named import Named, Side, distinct
+from detente.coding.named import SITES, Named, Side, distinct
 from detente.reading.names import lists
 
 # "a statement accusing Lima" is its author's
@@ -19,7 +19,7 @@ _ON_LAND = frozenset(
 )
 _OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "parataxis", "pcomp", "nsubj", "nsubjpass"})
 # places around a noun that the parser hangs on what it is of
-_THROUGH = frozenset({"by", "between", "with", "from", "to", "among", "against", "on", "into"})
+_THROUGH = frozenset({"by", "between", "with", "from", "to", "among", "against", "on", "into", "for"})
 SEVERAL = frozenset("series wave spate string round number day night week month".split())
 _NTH = frozenset({"first", "second", "third", "fourth", "fifth", "latest", "last", "one"})
 _WRITTEN = frozenset("sign write pen issue release send publish author draft".split())
@@ -208,8 +208,11 @@ class Slots(Named):
         if above != n and not tokens and s.lemma[above] in SEVERAL:  # "a series of raids by Lima on Quito"
             tokens = [j for name, j in s.prepositions(above) if name == slot and j != n]
         if slot in _THROUGH and not tokens:  # "the release of the sailors by Lima", "trips by officials to Quito"
-            below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between"} and name != slot]
+            below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between", "from"} and name != slot]
             below += [k for k in s.kids_by(n, "appos") if s.lemma[k] in _NTH]  # "the meeting, the first between"
+            tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
+        if slot == "of" and not tokens:  # "criticism by Lima of Quito"
+            below = [j for name, j in s.prepositions(n) if name == "by" and self.at[j] is not None]
             tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
         if (
             slot == "between" and len(tokens) == 1
@@ -255,6 +258,10 @@ class Slots(Named):
             return [Side(m, token)] if state else []
         if m is not None and m.kind != "nominal":
             return []
+        for k in s.kids_by(token, "amod") if s.lemma[token] in SITES else ():  # "the Peruvian town of"
+            m = self.at[k]
+            if m is not None and m.kind == "demonym":
+                return [Side(m, k)]
         kids = [k for k in s.kids[token] if s.dep[k] in {"compound", "nmod", "appos", "poss"}]
         kids += [j for name, j in s.prepositions(token) if name in _ON_LAND]
         return next((found for k in kids if depth < 3 and (found := self.landed(k, depth + 1))), [])

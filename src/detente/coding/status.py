@@ -18,6 +18,10 @@ _PRESUPPOSING = frozenset(
     "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
     "scold chide castigate reprimand reproach forgive congratulate fine jail sanction".split()
 )
+# what is decided is done, where to decide is to do it: "a decision to reject", "voted to approve"
+_DECISIONS = frozenset({"decision", "vote", "ruling", "verdict"})
+_DECIDES = frozenset({"decide", "vote", "resolve", "elect", "opt", "choose"})
+_DECIDED = frozenset({"REJECT", "CONCEDE"})
 _RESOLVES = frozenset("decide agree vow promise pledge choose opt refuse resolve swear undertake vote".split())
 _NOBODY = frozenset({"nobody", "nothing", "none"})
 # what is not believed has not been said to be so
@@ -225,6 +229,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             effect = "factual"
         if governor == "suggest" and finite_clause and own.words in {"past", "had"}:
             effect = "alleged"  # "images suggest that soldiers burned villages"
+        if effect == "planned" and governor in _DECIDES and type_ in _DECIDED:
+            effect = "factual"
         if finite_clause and effect == "planned":
             effect = "factual"  # "agreed that it had fired"
         if (
@@ -276,6 +282,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             effect = table.of.get(s.lemma[h], "none")
             base = _carried(s, h, type_, headline, future, depth)
             if base.status in {None, "denied", "conditional"}:
+                return Verdict(base.status, base.words)  # "will not back Lima's bid to join": Lima refuses nothing
+            if s.lemma[h] in _DECISIONS and type_ in _DECIDED:
                 return base
             return applied(own, effect, s.text[h])
         if dep == "acl" and own.finite and table.of.get(s.lemma[h]) in {"none", "alleged", "denied"}:
