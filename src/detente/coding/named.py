@@ -27,7 +27,8 @@ _EXAMPLES = frozenset({"including", "such as", "like"})
 SITES = frozenset(
     "border frontier boundary coast shore water outskirt edge crossing side line territory part road town city village "
     "camp region area district province hospital school market base position post headquarters suburb port building "
-    "compound neighbourhood neighborhood capital island mosque church checkpoint convoy plant facility house home office".split()
+    "compound neighbourhood neighborhood capital island mosque church checkpoint convoy plant facility house "
+    "home office".split()
 )
 _SITED = frozenset({"with", "of", "in", "near", "between", "belonging to"})
 _MANY = NUMBERS | {"millions"}  # "Dozens of Chileans"

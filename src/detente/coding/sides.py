@@ -38,7 +38,8 @@ _OUTLETS = frozenset(
 )
 # whose warnings are advice
 _ADVISERS = frozenset(
-    "columnist commentator author writer editor critic professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
+    "columnist commentator author writer editor critic "
+    "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
     "historian official columnist report study".split()
 )
 _ADVISING = [[word] for word in sorted(_ADVISERS - {"official"})]
