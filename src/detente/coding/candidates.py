@@ -43,6 +43,9 @@ _RELIEVES = frozenset(
 _RELIEF = frozenset("rice tent food aid water medicine blanket relief supply grain flour vaccine".split())
 _WHOEVER = frozenset({"people", "person", "anyone", "anybody", "those", "someone", "everyone"})
 _SUFFERERS = frozenset({"victim", "survivor", "suspect"})
+_HELD = frozenset({"arrest", "abduct"})
+# what only those in power do: where it is said by them and by whom it was done is not, they did it
+_BY_AUTHORITY = frozenset({"arrest", "release", "deport", "expel"})
 _REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
@@ -203,6 +206,8 @@ class _Search(Recipients):
         s = self.s
         frame = self._meant(v, frame)
         objects = s.objects(v)
+        if s.dep[v] == "amod" and s.tag[v] == "VBN" and frame.mode in _HELD:  # "the jailed editor Vega"
+            objects = [t for t in s.coordinated_before(s.head[v]) if any(self.placed(x.mention) for x in self.named(t))]
         guarded = frame.guarded
         if frame.type == "ASSAULT" and frame.needs == "any":
             causes = [
@@ -257,10 +262,14 @@ class _Search(Recipients):
         if (
             frame.type == "COERCE" and frame.mode == "arrest" and not actors and s.passive(v)
         ):  # "was arrested in Lima": where it was done, by whom
-            actors = [x for x in self.territory(v) if x not in recipients]
+            actors = [x for x in self.territory(v) if x not in recipients and not self._told_of(x.token, v)]
         if frame.mode in _SENT_AWAY and not actors and s.passive(v):  # "was expelled from Lima": by Lima
             actors = self._from(v, recipients)
             recipients = self.others(recipients, actors)
+        several = any(s.tag[x.token] == "NNS" for x in recipients) and not frame.through
+        whom = several or any(not self.vague(x.mention) for x in recipients)
+        if not actors and whom and frame.mode in _BY_AUTHORITY and s.passive(v) and is_reported(s, v):
+            actors = self.others([x for x in self.acting(s.head[v]) if self.official(x.mention)], recipients)
         if s.lemma[v] == "invite" and s.passive(v) and not actors:  # "were invited to join NATO": who is joined invites
             recipients = self.all_named(s.objects(v))
             joined = [k for k in s.kids_by(v, "xcomp", "advcl", "ccomp") if s.lemma[k] in {"join", "enter"}]

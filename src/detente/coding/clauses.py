@@ -246,9 +246,12 @@ class Syntax:
             if self.dep[k] == "agent" or (self.dep[k] == "prep" and self.text[k] == "by"):
                 below = self.kids_by(k, "pobj")
                 if below:
-                    return self.coordinated(below[0])
+                    tool = [k for k in self.kids_by(below[0], "acl") if self.lemma[k] in _HANDLES]
+                    return self.agents(tool[0]) if tool else self.coordinated(below[0])
         for name, j in list(self.prepositions(v)):  # "hacked with machetes by", where "by" hangs on the instrument
             below = [i for of, i in self.prepositions(j) if of == "by"] if name == "with" else []
+            if not below and name == "with":  # "hit with a baton wielded by"
+                below = [i for k in self.kids_by(j, "acl") if self.lemma[k] in _HANDLES for i in self.agents(k)]
             if below:
                 return below
         if self.dep[v] == "conj" and self.is_verb(self.head[v]):
@@ -326,4 +329,6 @@ class Syntax:
 
 
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+# what is done with a tool in a deed: "a rocket fired by Lima"
+_HANDLES = frozenset("wield fire hold drop throw launch detonate hurl lob swing discharge brandish plant".split())
 _NEGATIVE = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely", "barely", "nowhere"})

@@ -28,7 +28,7 @@ class EventNouns(Figures):
         """The candidate that an event noun makes, where enough of its sides are named."""
         s = self.s
         light = self._light(n)
-        slots = [*frame.actor, *(["of"] if frame.of == "actor" else []), *(["by"] if "by" not in frame.actor else [])]
+        slots = [*frame.actor, *(["poss"] if frame.of == "recipient" and self._of_whom(n) else []), *(["of"] if frame.of == "actor" else []), *(["by"] if "by" not in frame.actor else [])]
         actors: list[Side] = []
         for slot in slots:
             actors = self.noun_slot(n, slot)
@@ -130,6 +130,10 @@ class EventNouns(Figures):
         if meant is None or (frame.type == "ASSAULT" and s.dep[n] == "pobj" and s.text[h] == "under"):
             return None  # "came under attack": the verb tells it
         return self.candidate(sentence, n, n if light is None else light, meant, actors, recipients)
+
+    def _of_whom(self, n: int) -> bool:
+        """Whether "of" brings whom a deed was done to, so that its owner did it: "Lima's detention of the sailors"."""
+        return any(name == "of" for name, _ in self.s.prepositions(n))
 
     def _where_only(self, n: int, actors: list[Side]) -> bool:
         """Whether a state stands by its name in front of an attack: where it was, not who made it."""

@@ -191,7 +191,7 @@ class Matching:
             return any(self._clause_says(k, frame) for k in clauses)
         if frame.complement == "passive":  # "ordered him held", "had them arrested"
             below = (*s.kids_by(v, "ccomp", "xcomp", "oprd"), *(k for o in s.objects(v) for k in s.kids_by(o, "acl")))
-            return any(s.tag[k] == "VBN" and s.lemma[k] in frame.of_verbs for k in below)
+            return any(s.tag[k] in {"VBN", "VBD"} and s.lemma[k] in frame.of_verbs for k in below)
         if frame.complement == "participle":  # "stopped shelling"
             return any(s.tag[k] == "VBG" and s.lemma[k] in frame.of_verbs for k in s.kids_by(v, "xcomp"))
         inner = [

@@ -19,6 +19,7 @@ _OWN_OF = ("of", "from", "in", "at", "for")
 _MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nounmod"})
 # sectors whose members act for a state, also where it is not said for which
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
+_IN_POWER = frozenset({"GOV", "MIL", "JUD", "COP"})
 _PUBLIC = _OFFICIAL | {"SPY", "PTY", "OPP", "REB", "SEP", "IMG", "IGO"}
 _MARKET = frozenset({"BUS", "MNC", "JRN", "EDU", "MED"})  # has a name that everybody knows, and acts for itself
 _OPPOSITE = frozenset({"counterpart", "opponent", "opposite", "colleague", "rival"})
@@ -163,8 +164,10 @@ class Named:
         if depth > 4:
             return []
         kids = s.kids[token]
-        if depth == 0 and s.tag[token] in {"NNS", "NNPS"}:  # "259 people, including 12 Danes"
+        if depth == 0 and (s.tag[token] in {"NNS", "NNPS"} or s.text[token] == "those"):
+            # "259 people, including 12 Danes", "those held included a Dane", "among those held was a Dane"
             found = [x for name, j in s.prepositions(token) if name in _EXAMPLES for x in self.named(j, 1)]
+            found = found or [x for j in self._counted_among(token) for x in self.named(j, 1)]
             if found:
                 return distinct(found)
         found = self._modifiers(token) if s.lemma[token] in _OPPOSITE else []  # "his Chilean counterpart"
@@ -202,6 +205,15 @@ class Named:
                 found += [x for j in s.kids_by(k, "dobj") for x in self.named(j, depth + 1)]
                 if found:
                     return distinct(found[:1])
+        return []
+
+    def _counted_among(self, token: int) -> list[int]:
+        """Who is said to be among those that a noun means: "those held included a Dane", "among those held was"."""
+        s, h = self.s, self.s.head[token]
+        if s.dep[token] == "nsubj" and s.lemma[h] == "include":
+            return s.objects(h)
+        if s.dep[token] == "pobj" and s.text[h] == "among" and s.lemma[s.head[h]] == "be":
+            return [j for k in s.kids_by(s.head[h], "nsubj", "attr") for j in s.coordinated(k)]
         return []
 
     def _modifiers(self, token: int) -> list[Side]:
@@ -266,7 +278,14 @@ class Named:
             several = m.kind == "nominal" and self.s.tag[m.head] == "NNS" and party.sector == "GOV"
             if named or (party.sector in _OFFICIAL and not several):
                 return True
+        if m.kind == "metonym" and any(p not in known and p in lists().parties for p in m.parties):
+            return True  # land that nobody else in the article is named by
         return any(p in known and known[p].kind != "person" and p != p.lower() for p in self.principals(m))
+
+    def official(self, m: Mention) -> bool:
+        """Whether a mention means a government, police, soldiers or a court, or somebody who speaks for such."""
+        known = self.reading.parties
+        return any(p in known and known[p].sector in _IN_POWER for p in m.parties)
 
     def public(self, m: Mention) -> bool:
         """Whether a mention means a state or whoever acts for one, a known organisation, or an official by its sort."""

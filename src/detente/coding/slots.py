@@ -211,6 +211,9 @@ class Slots(Named):
             below = [j for name, j in s.prepositions(n) if name in {"of", "by", "between", "from"} and name != slot]
             below += [k for k in s.kids_by(n, "appos") if s.lemma[k] in _NTH]  # "the meeting, the first between"
             tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
+            # "the arrests of dozens of lawyers by Lima"
+            deeper = [i for b in below for of, i in s.prepositions(b) if of == "of"] if slot == "by" else []
+            tokens = tokens or [j for b in deeper for name, j in s.prepositions(b) if name == slot]
         if slot == "of" and not tokens:  # "criticism by Lima of Quito"
             below = [j for name, j in s.prepositions(n) if name == "by" and self.at[j] is not None]
             tokens = [j for b in below for name, j in s.prepositions(b) if name == slot]
