@@ -28,7 +28,12 @@ class EventNouns(Figures):
         """The candidate that an event noun makes, where enough of its sides are named."""
         s = self.s
         light = self._light(n)
-        slots = [*frame.actor, *(["poss"] if frame.of == "recipient" and self._of_whom(n) else []), *(["of"] if frame.of == "actor" else []), *(["by"] if "by" not in frame.actor else [])]
+        slots = [
+            *frame.actor,
+            *(["poss"] if frame.of == "recipient" and self._of_whom(n) else []),
+            *(["of"] if frame.of == "actor" else []),
+            *(["by"] if "by" not in frame.actor else []),
+        ]
         actors: list[Side] = []
         for slot in slots:
             actors = self.noun_slot(n, slot)
