@@ -334,3 +334,34 @@ def test_what_may_be_said_some_day_is_no_statement_but_a_silence_is() -> None:
     possible, silence = "Norway would demand that the base be closed.", "Norway would not comment on the base."
     assert said(possible, ("Norway", "would demand", "that the base be closed")) == ()
     assert len(said(silence, ("Norway", "would not comment on", "the base"))) == 1
+
+
+def test_the_kin_of_somebody_speaks_for_itself() -> None:
+    for text, who in (
+        ("The grandmother of Pedro Alvarez said she would go.", "The grandmother of Pedro Alvarez"),
+        ("Alvarez's stepmother, who married in 1970, said she would go.", "Alvarez's stepmother, who married in 1970,"),
+    ):
+        (found,) = said(text, (who, "said", "she would go"))
+        assert not {"Pedro Alvarez", "Alvarez"} & {*found.speaker, *found.for_}, who
+
+
+def test_a_described_speaker_is_named_by_its_core_and_by_its_noun() -> None:
+    text = "A petition signed in May says it was over."
+    attribution = Attribution(at(text, "says"), at(text, "A petition signed in May"), at(text, "it was over"), 1.0)
+    with (
+        mock.patch.object(module.attribution, "available", lambda: True),
+        mock.patch.object(module.attribution, "attributions", lambda reading: [attribution]),
+    ):
+        _, made = module.statements(read(Article("a", text)))
+    assert [p.names for p in made] == [("petition",)]
+
+
+def test_another_name_for_the_same_is_no_second_speaker() -> None:
+    text = "Leyenda, or Legend, a newspaper of the ruling party, said five men were deported."
+    (found,) = said(text, ("Leyenda, or Legend, a newspaper of the ruling party,", "said", "five men were deported"))
+    assert found.speaker == ("Leyenda",)
+
+
+def test_a_mere_word_for_somebody_unnamed_speaks_for_nobody() -> None:
+    text = "There are also ones saying that the war is over."
+    assert said(text, ("ones", "saying", "that the war is over")) == ()

@@ -15,6 +15,9 @@ from detente.knowledge import load
 from detente.reading.model import Mention, Party, Reading
 
 _PRONOUNS = frozenset("he she they it we i who".split())
+# words that stand for a speaker whom nothing names: "one of them", "those that say"
+NOBODY_NAMED = frozenset("that which whose whom one ones others other some many most all their these those".split())
+_ADDED = frozenset({"relcl", "acl", "appos", "advcl"})
 _DATELINE = re.compile(
     r"^[A-Z][A-Z'.-]+[^()\n]{0,40}\([^()\n]{2,30}\)\s*(?:--?|_|–|—)\s*|^[A-Z]{3,}[A-Z .]*(?:, [\w. ]+)?\s(?:--|–|—)\s"
 )
@@ -91,7 +94,7 @@ class Speakers:
         found: dict[str, None] = {}
         if head is not None:
             last = words[-1].i
-            for token in (head, *(c for c in head.conjuncts if words[0].i <= c.i <= last)):
+            for token in (head, *(c for c in head.conjuncts if words[0].i <= c.i <= last and not _in_other_words(c))):
                 mention = self._named(token)
                 if mention is not None:
                     found.update(dict.fromkeys(mention.parties))
@@ -107,12 +110,15 @@ class Speakers:
             of = self.reading.mention_headed(clause.head.i) if clause is not None else None
             if of is not None:
                 return of.parties
+        if len(words) == 1 and words[0].lower_ in NOBODY_NAMED:
+            return ()
         if len(words) == 1 and words[0].lower_ in _PRONOUNS:
             covering = [m for m in self.reading.mentions if m.start <= start and m.end >= end]
             return covering[-1].parties if covering else ()
         # a person, or an organ: the name that a role or an apposition goes with
         names = [m for m in inside if not m.inside and m.kind in {"name", "role"}]
         persons = [m for m in names if any(self._kind(p) == "person" for p in m.parties)]
+        persons = [m for m in persons if head is None or not _only_goes_with(doc[m.head], head)]
         if persons:
             return persons[-1].parties
         whole = [m for m in inside if m.end - m.start >= 0.7 * (end - start)]
@@ -150,19 +156,55 @@ class Speakers:
 
     def _make(self, text: str, words: Sequence[Token], head: Token | None, inside: Sequence[Mention]) -> str:
         """A party of the source's own words, acting for the party that they name."""
-        of = next((p for m in inside for p in m.parties), None)
+        kin = head is not None and head.lower_ in _kin()
+        of = None if kin else next((p for m in inside for p in m.parties), None)
         if head is not None and _DOCUMENTS.search(head.text) and self.last:
             of = self.last[0]  # "a resolution": of the body that has just been told of
-        name = re.sub(r"\s+", " ", text).strip(" ,;:\"'“”’‘-–—")
-        name = re.sub(r"(?i)^(the|a|an|another|one|some|that|this|these|those|his|her|its|their)\s+", "", name) or name
-        known = next((p.id for p in self.reading.parties.values() if name in p.names or name == p.name), None)
+        name = _plain(text)
+        core = _plain(_core(words, head)) if head is not None else name
+        known = next((p.id for p in self.reading.parties.values() if {name, core} & {*p.names, p.name}), None)
         if known:
             return known
-        person = _PERSONS.search(name) is not None or (head is not None and head.ent_type_ == "PERSON")
+        person = kin or _PERSONS.search(core) is not None or (head is not None and head.ent_type_ == "PERSON")
         organisation = head is not None and head.ent_type_ in {"ORG", "NORP"}
         kind = "person" if person else "organisation" if organisation else "group"
-        self.made[name] = Party(name, name, kind, of=of, names=(name,))  # type: ignore[arg-type]
-        return name
+        names = tuple(dict.fromkeys((core, *([head.lower_] if head is not None and head.pos_ == "NOUN" else []))))
+        self.made[core] = Party(core, core, kind, of=of, names=names)  # type: ignore[arg-type]
+        return core
+
+
+def _plain(text: str) -> str:
+    """A speaker's words as a name: in one line, without marks at its ends, articles and possessives."""
+    name = re.sub(r"\s+", " ", text).strip(" ,;:\"'“”’‘-–—")
+    return re.sub(r"(?i)^(the|a|an|another|one|some|that|this|these|those|his|her|its|their)\s+", "", name) or name
+
+
+def _core(words: Sequence[Token], head: Token) -> str:
+    """The words of a speaker up to what is added to it: "a mother of three", without "..., who fled"."""
+    added = min(
+        (t.i for c in head.children if c.dep_ in _ADDED and c.i > head.i for t in c.subtree), default=words[-1].i + 1
+    )
+    return "".join(t.text_with_ws for t in words if t.i < added)
+
+
+def _only_goes_with(named: Token, head: Token) -> bool:
+    """Whether a name within a speaker's words is not who speaks: "X's mother", "a friend of X", "a man who met X"."""
+    chain = [named]
+    while chain[-1] != head and chain[-1].head != chain[-1] and len(chain) < 8:
+        chain.append(chain[-1].head)
+    if named.dep_ == "poss" or any(t.dep_ in {"relcl", "acl"} for t in chain):
+        return True
+    return named.dep_ == "pobj" and named.head.head == head and head.lower_ in _kin()
+
+
+def _in_other_words(token: Token) -> bool:
+    """Whether a word is joined as another name for the same: "Uhuru, or Freedom"."""
+    return any(c.dep_ == "cc" and c.lower_ == "or" for c in token.head.children)
+
+
+@cache
+def _kin() -> frozenset[str]:
+    return frozenset(load("roles")["kin"])
 
 
 @cache

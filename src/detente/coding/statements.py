@@ -15,7 +15,7 @@ from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
 from detente.coding.sayings import reliable, says_something, told
-from detente.coding.speakers import Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
+from detente.coding.speakers import NOBODY_NAMED, Speakers, Tokens, addressee_of_content, addressee_of_cue, head_of
 from detente.reading.model import Party, Reading
 
 _QUOTED = re.compile(r"(?:[\"“„«]|``|'')((?:(?!''|``)[^\"”“«»\n])+)")
@@ -36,9 +36,15 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     more = [a for a in more if not words & set(tokens.within(*a.cue[0])) and told(reading, tokens, a)]
     found = sorted((a for a in (*found, *more) if says_something(reading, tokens, a)), key=lambda a: (a.cue, a.content))
     first = [draft(reading, speakers.of(a.speaker), a) for a in found]
+    first = [d for d in first if d.speaker or not _nobody(reading, d.attribution.speaker)]
     reading = replace(reading, parties={**reading.parties, **speakers.made})
     page = Page(reading, tokens, tuple(drafts(reading, tokens, first)), tuple(_quotations(reading)))
     return tuple(_statement(page, d, k) for k, d in enumerate(page.drafts)), tuple(speakers.made.values())
+
+
+def _nobody(reading: Reading, speaker: Sequence[tuple[int, int]]) -> bool:
+    """Whether a speaker is a mere word for somebody whom nothing names: "those that say", "one of them"."""
+    return len(speaker) == 1 and reading.article.text[slice(*speaker[0])].lower() in NOBODY_NAMED
 
 
 @dataclass(frozen=True, slots=True)
