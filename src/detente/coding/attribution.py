@@ -7,9 +7,11 @@ contents that the cue interrupts, and who said what come from one model. Trained
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,36 +78,46 @@ def pieces(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Pieces]:
     and 4 more where an opened quotation has not been closed within the paragraph.
     """
     encoded = tokenizer().encode_batch([text[a:b] for a, b in paragraphs], add_special_tokens=False)
-    return [_shaped(text[a:b], a, e) for (a, b), e in zip(paragraphs, encoded, strict=True)]
-
-
-def _shaped(part: str, start: int, encoded: Any) -> Pieces:
-    """The pieces of a paragraph that starts at character ``start`` of its text."""
-    n = len(encoded.ids)
-    offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
+    sizes = [len(e.ids) for e in encoded]
+    if not any(sizes):
+        return [Pieces(*(np.zeros(0, np.int64) for _ in range(4))) for _ in paragraphs]
+    opens = np.cumsum([0, *sizes])  # the first piece of each paragraph
+    ids = np.array([i for e in encoded for i in e.ids], np.int64)
+    offsets = np.array([o for e in encoded for o in e.offsets], np.int64)
+    offsets += np.repeat([a for a, _ in paragraphs], sizes)[:, None]
     first, last = offsets[:, 0], offsets[:, 1]
-    letters, which = np.unique(np.frombuffer(part.encode("utf-32-le", "surrogatepass"), np.uint32), return_inverse=True)
+    shapes = _shapes(text, first, last, opens)
+    return [Pieces(ids[a:b], shapes[a:b], first[a:b], last[a:b]) for a, b in pairwise(opens.tolist())]
+
+
+def _shapes(
+    text: str, first: NDArray[np.int64], last: NDArray[np.int64], opens: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The shapes of pieces [first, last) of a text, and where among them each paragraph opens, and the last closes."""
+    letters, which = np.unique(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), return_inverse=True)
     known = [chr(c) for c in letters.tolist()]
     upper = np.array([c.isupper() for c in known], bool)[which]
     # a piece is in capitals when none of its letters is small
     small = np.concatenate(
         [[0], np.cumsum(np.array([c.islower() or c.istitle() for c in known], bool)[which] & ~upper)]
     )
-    capital = upper[first]
-    shapes = np.where(capital, 1 + ((last - first > 1) & (small[last] == small[first])), 0)
-    quotes = np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist() if n else []
-    joined = first == np.concatenate([[-1], last[:-1]])
+    shapes = np.where(upper[first], 1 + ((last - first > 1) & (small[last] == small[first])), 0)
+    quotes = np.flatnonzero(np.array([c in _QUOTES for c in known], bool)[which][first]).tolist()
+    joined = np.zeros(len(first), bool)
+    joined[1:] = first[1:] == last[:-1]
+    joined[opens[opens < len(first)]] = False
     joined[quotes] = False
     shapes[joined] = 3
-    open_, since = False, 0
-    for i in quotes:
+    for start, end in pairwise(opens.tolist()):
+        open_, since = False, 0
+        for i in quotes[bisect_left(quotes, start) : bisect_left(quotes, end)]:
+            if open_:
+                shapes[since:i] += 4
+            turn = _QUOTES[text[int(first[i])]]
+            open_, since = (not open_ if turn == 0 else turn > 0), i
         if open_:
-            shapes[since:i] += 4
-        turn = _QUOTES[part[int(first[i])]]
-        open_, since = (not open_ if turn == 0 else turn > 0), i
-    if open_:
-        shapes[since:] += 4
-    return Pieces(np.array(encoded.ids, dtype=np.int64), shapes.astype(np.int64), first + start, last + start)
+            shapes[since:end] += 4
+    return shapes.astype(np.int64)
 
 
 def windows(paragraphs: Sequence[Pieces], length: int = WINDOW, context: int = CONTEXT) -> list[Window]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
@@ -53,7 +54,7 @@ class Syntax:
         self.pos, self.tag, self.dep = ([names[k] for k in column] for column in columns[1:4])
         n = len(self.text)
         # HEAD is the signed distance to the head, kept as an unsigned number
-        self.head = [i + (d - (1 << 64) if d >= 1 << 63 else d) for i, d in enumerate(columns[4])]
+        self.head: list[int] = (values[:, 4].astype(np.int64) + np.arange(n)).tolist()
         self.kids: list[list[int]] = [[] for _ in range(n)]
         for i, h in enumerate(self.head):
             if h != i:

@@ -112,7 +112,13 @@ def own_clauses(reading: Reading, tokens: Sequence[Token], own: frozenset[str], 
 
 
 def _covers(outer: Spans, inner: Spans) -> bool:
-    return all(any(a <= x and y <= b for a, b in outer) for x, y in inner)
+    for x, y in inner:
+        for a, b in outer:
+            if a <= x and y <= b:
+                break
+        else:
+            return False
+    return True
 
 
 def running(reading: Reading, found: Sequence[Draft]) -> list[Draft]:
@@ -290,11 +296,13 @@ def coordinated(reading: Reading, tokens: Tokens, found: Sequence[Draft]) -> lis
 def _hangs(reading: Reading, tokens: Tokens, one: Attribution, other: Attribution) -> bool:
     """Whether the cue of one is a participle without a subject of its own, somewhere below the verb of the other."""
     doc = reading.doc
-    words = [doc[i] for x, y in one.cue for i in tokens.within(x, y)]
+    cue = (doc[i] for x, y in one.cue for i in tokens.within(x, y))
+    verb = next((t for t in cue if t.tag_ == "VBG"), None)
+    if verb is None:
+        return False
     above = {i for x, y in other.cue for i in tokens.within(x, y)}
     above |= {doc[i].head.i for i in above if doc[i].dep_ == "dobj"}  # "filed a motion, arguing"
-    verb = next((t for t in words if t.tag_ == "VBG"), None)
-    if verb is None or verb.i in above or any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children):
+    if verb.i in above or any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children):
         return False
     for _ in range(_FAR):
         if verb.dep_ not in _BELOW or verb.head == verb:

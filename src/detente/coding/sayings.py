@@ -90,9 +90,8 @@ def says_something(reading: Reading, tokens: Tokens, found: Attribution) -> bool
     text = reading.article.text
     if any(_NOBODY.match(text, a, b) for a, b in found.speaker):
         return False
-    content = [
-        doc[i] for a, b in found.content for i in tokens.within(a, b) if not doc[i].is_punct and not doc[i].is_space
-    ]
+    within = (doc[i] for a, b in found.content for i in tokens.within(a, b))
+    content = [t for t in within if not t.is_punct and not t.is_space]
     if all(t.lower_ in _EMPTY for t in content):
         return False
     cue = set(lemmas_of(reading, tokens, found.cue))
