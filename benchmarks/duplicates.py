@@ -66,7 +66,7 @@ def altered(article: Article, rng: random.Random, others: list[Article], number:
         elif way == 6:  # typography and line ends
             lines = [x.replace('"', "”").replace("'", "’").replace(" - ", " — ") + "\r" for x in lines]
         else:  # a paragraph of one's own
-            borrowed = [x for x in rng.choice(others).text.split("\n") if len(x) > 80][:1]
+            borrowed = [x for x in _lines(rng.choice(others).text) if len(x) > 80][:1]
             lines.insert(
                 rng.randrange(1, len(lines) + 1), borrowed[0] if borrowed else "The newspaper will report further."
             )
