@@ -34,6 +34,11 @@ SPOKEN = frozenset(
     "vowed pledged urged called stressed acknowledged conceded concluded continued remarked recalled admitted "
     "complained observed joked predicted promised".split()
 )
+# said or meant to be said
+_JUDGED = frozenset(
+    "criticized criticised praised condemned accused denied welcomed rejected defended described questioned denounced "
+    "dismissed attacked backed endorsed hailed blamed spoke tells repeated reiterated".split()
+)
 
 
 @dataclass(slots=True)
@@ -118,6 +123,8 @@ class Discourse:
         possessive = page.tag[i] == "PRP$"
         mine = self._clause(i)
         told = self._told_to(i)
+        says = subject and page.lower[page.head[i]] in SPOKEN and page.dep[page.head[i]] != "pcomp"
+        says = says and not any(d.person and page.sentence[d.head] == s and self.subject(d.head) for d in fits)
         best, top = None, -99.0
         counts: dict[tuple[str, ...], int] = {}
         for d in fits:
@@ -147,9 +154,18 @@ class Discourse:
                 score -= 2.5  # whom someone speaks of is seldom whom the next sentence goes on about
                 if away == 0 and page.lower[page.head[i]] in SPOKEN:
                     score -= 4.0  # and who says it is not named in what is said
+            if says and d.person and self._spoke(d.head):
+                score += 1.5 + min(away, 3)  # who has been speaking goes on speaking
             if score > top:
                 best, top = d, score
         return best
+
+    def _spoke(self, i: int) -> bool:
+        """Whether a token is the subject of a verb of saying."""
+        page, steps = self.page, 0
+        while page.dep[i] in {"appos", "compound", "conj"} and page.head[i] != i and steps < 4:
+            i, steps = page.head[i], steps + 1
+        return page.dep[i] == "nsubj" and page.lower[page.head[i]] in SPOKEN | _JUDGED
 
     def _told_to(self, i: int) -> int:
         """ "urged Lima to resume the talks that it left": the token of who is told, whom "it" means (else -1)."""

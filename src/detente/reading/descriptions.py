@@ -77,7 +77,8 @@ def describe(d: Discourse, x: Nominal) -> None:
         if head in STATES and owners:
             d.add(Draft(x.first, x.last, x.head, "nominal", tuple(owners), plural=len(owners) > 1))
             return
-        if owners and x.cls == "role" and x.definite is False and called_back(d, x, owners):
+        behind = x.possessor > x.head  # "the former chief of Brown Foods"
+        if owners and x.cls == "role" and (behind or not x.definite) and called_back(d, x, owners):
             return
     if head in _OTHERS and any(d.cast.kind(o) in {"state", "organisation"} for o in owners):
         if not x.plural:

@@ -225,14 +225,18 @@ def namings(page: Page) -> list[Naming]:
             _cut(page, c, candidates)
     families = {c.tokens[-1] for c in candidates if c.strong}
     full = {c.tokens for c in candidates if c.strong and len(c.tokens) > 1}
-    out = []
-    for c in candidates:
-        whole = c.strong or c.tokens in full or (len(c.tokens) == 1 and c.tokens[0] in families)
-        if not whole and len(c.tokens) <= 3 and _acts_like_person(page, c):
-            whole = True
-        if whole:
-            out.append(c)
-    return out
+    acting = [
+        c
+        for c in candidates
+        if not c.strong and c.tokens not in full and len(c.tokens) <= 3 and _acts_like_person(page, c)
+    ]
+    families |= {c.tokens[-1] for c in acting if len(c.tokens) > 1}
+    kept = {id(c) for c in acting}
+    return [
+        c
+        for c in candidates
+        if c.strong or c.tokens in full or id(c) in kept or (len(c.tokens) == 1 and c.tokens[0] in families)
+    ]
 
 
 def _agent(page: Page, a: int) -> bool:
