@@ -134,3 +134,20 @@ def test_a_bare_number_of_people_that_acts_is_a_party_and_a_number_of_things_is_
     assert resolved("Thousands marched through Tbilisi on Sunday.")["Thousands"] == ("people",)
     assert "people" in {p for m in resolved("Tens of thousands rallied in Belgrade.").values() for p in m}
     assert "people" not in {p for m in resolved("Thousands of dollars were paid to Chile.").values() for p in m}
+
+
+def test_who_has_been_speaking_goes_on_speaking() -> None:
+    text = (
+        'Carla Nunes said the vote was fair. "Rita Okoye was wrong," she told reporters. '
+        'In May, Rita Okoye left the party for a rival. "Nobody saw it coming," she said.'
+    )
+    reading = read(Article("a", text))
+    said = [m.parties for m in reading.mentions if text[m.start : m.end] == "she"]
+    assert said == [("Carla Nunes",)] * 2
+
+
+def test_the_former_head_of_a_firm_is_who_was_named_and_does_not_act_for_it() -> None:
+    text = "Talks are hard, Carla Nunes said Monday. But, the former chief of Harbour Foods added, they help."
+    reading = read(Article("a", text))
+    assert reading.parties["Carla Nunes"].of is None
+    assert {m.parties for m in reading.mentions if text[m.start : m.end].startswith("the former")} == {("Carla Nunes",)}

@@ -6,6 +6,7 @@ from detente.reading.coreference import SPOKEN, Discourse, Draft
 from detente.reading.model import Party
 from detente.reading.names import lists
 from detente.reading.nominals import Nominal
+from detente.reading.persons import FORMER
 
 _ANYBODY = frozenset({"man", "woman", "businessman", "billionaire", "boy", "girl", "child", "teenager"})
 
@@ -97,7 +98,8 @@ def _person_called(d: Discourse, x: Nominal, owners: list[str], singular: str, w
         )
         if not (anyone or fresh or role & wanted) or (x.modified and not owners and not _same_words(d, x, role)):
             continue
-        if not p.of and owners and p.id not in owners and singular not in known.kin:
+        past = any(page.lower[k] in FORMER for k in range(x.first, x.head))
+        if not p.of and owners and p.id not in owners and singular not in known.kin and not past:
             d.cast.change(p.id, of=owners[-1], role=p.role or x.words, sector=p.sector or x.sector)
         found.append(p.id)
         where = page.sentence[e.head]

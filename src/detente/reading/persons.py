@@ -276,9 +276,11 @@ def _acts_like_person(page: Page, c: Naming) -> bool:
             return True
     if len(c.tokens) >= 2 and _beside_person(page, c):
         return True
+    says = page.dep[i] in {"nsubj", "nsubjpass"} and page.lower[page.head[i]] in _SPEECH
+    given = len(c.tokens) > 1 and c.tokens[0] in lists().given and page.lower[i] not in lists().words
     if "ORG" in kinds:
-        return False
-    if page.dep[i] in {"nsubj", "nsubjpass"} and page.lower[page.head[i]] in _SPEECH:
+        return says and given
+    if says:
         return True
     return c.last < page.n and page.words[c.last] == "," and apposed_role(page, c.last + 1) is not None
 
