@@ -6,10 +6,10 @@ data (``knowledge/events.yaml``); the ways from a predicate to the mentions on i
 
 from __future__ import annotations
 
+from detente.coding.blaming import Blaming
 from detente.coding.clauses import Syntax
 from detente.coding.frames import Frame, frames
 from detente.coding.named import Side, distinct
-from detente.coding.recipients import Recipients
 from detente.coding.sides import Candidate
 from detente.coding.slots import SEVERAL
 from detente.coding.status import cues, is_reported
@@ -35,7 +35,6 @@ _ASIDE = frozenset({"aux", "auxpass", "amod", "acl", "advcl", "xcomp", "pcomp", 
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SENT_AWAY = frozenset({"deport", "expel"})
 GOES = frozenset("arrive travel fly return go come head journey".split())
-_GUILTY = frozenset({"responsible", "guilty", "culpable", "complicit"})
 _WEATHER = frozenset("front wind rain snow heat cold fog ice air frost pollen insect mosquito species weed".split())
 _RELIEVES = frozenset(
     "help rescue search look dig deliver distribute evacuate clear save feed vaccinate rebuild".split()
@@ -46,7 +45,6 @@ _SUFFERERS = frozenset({"victim", "survivor", "suspect"})
 _HELD = frozenset({"arrest", "abduct"})
 # what only those in power do: where it is said by them and by whom it was done is not, they did it
 _BY_AUTHORITY = frozenset({"arrest", "release", "deport", "expel"})
-_REQUIRES = frozenset({"must", "should", "ought", "need"})
 
 
 def candidates(reading: Reading, s: Syntax, unknown: bool = False) -> list[Candidate]:
@@ -60,7 +58,7 @@ def candidates(reading: Reading, s: Syntax, unknown: bool = False) -> list[Candi
     return [c for sentence in reading.sentences if sentence.parsed for c in search.sentence(sentence, unknown)]
 
 
-class _Search(Recipients):
+class _Search(Blaming):
     def sentence(self, sentence: Sentence, unknown: bool = False) -> list[Candidate]:
         """The candidates of one sentence."""
         s = self.s
@@ -80,7 +78,7 @@ class _Search(Recipients):
                 continue  # "people who attack policemen"
             if s.tag[v] == "VBG" and s.lemma[min(v + 1, len(s.text) - 1)] in _SUFFERERS:
                 continue  # "paid tribute to bombing victims"
-            said = self._required(sentence, v) or self._held_responsible(sentence, v)
+            said = self.said_of(sentence, v)
             if said is not None:
                 out.append(said)
                 continue
@@ -137,46 +135,6 @@ class _Search(Recipients):
         return (
             (first, second) if not c.symmetric or min(first, default="") <= min(second, default="") else (second, first)
         )
-
-    def _required(self, sentence: Sentence, v: int) -> Candidate | None:
-        """What a speaker says that another must do is asked of the other: "Lima says Quito must withdraw"."""
-        s = self.s
-        h = s.head[v]
-        if not is_reported(s, v):
-            return None
-        aux = {s.text[k] for k in s.kids[v] if s.dep[k] == "aux"}
-        if not aux & _REQUIRES or "have" in aux:  # "must have left" is a guess
-            return None
-        actors = self.acting(h)
-        if actors and self._harmless(actors):
-            return None  # what a columnist thinks that Lima should do
-        recipients = self.all_named([t for t in s.subjects(v) if self.at[t] is not None])
-        named = {p for x in actors for p in x.mention.parties}
-        mine = self.behind(actors)
-        recipients = [
-            x
-            for x in recipients
-            if not named & set(x.mention.parties)
-            and not (x.mention.kind == "pronoun" and self.principals(x.mention) <= mine)  # "we must act"
-        ]
-        if not actors or not recipients:
-            return None
-        return Candidate(sentence, v, h, self.known.required, tuple(actors), tuple(recipients))
-
-    def _held_responsible(self, sentence: Sentence, v: int) -> Candidate | None:
-        """Whom a speaker says to be behind something: "Lima said Quito was responsible for the raid"."""
-        s = self.s
-        h = s.head[v]
-        if s.lemma[v] != "be" or not is_reported(s, v) or s.negated(v):
-            return None
-        behind = any(s.text[k] == "behind" for k in s.kids_by(v, "prep"))
-        if not behind and not any(s.text[k] in _GUILTY for k in s.kids_by(v, "acomp")):
-            return None
-        actors = self.acting(h)
-        recipients = self.others(self.all_named(s.subjects(v)), actors)
-        if not actors or not recipients:
-            return None
-        return self.candidate(sentence, v, h, self.known.blamed, actors, recipients)
 
     def _answered(self, sentence: Sentence, c: Candidate, used: list[int]) -> list[Candidate]:
         """What a refusal answers was asked before: "Lima's demand was refused by Quito"."""

@@ -86,6 +86,9 @@ class Frames:
     blamed: Frame
     unknown: Frame
     hyphened: frozenset[str]
+    blame: frozenset[str]  # what only those are called who are blamed
+    wrongs: frozenset[str]  # verbs that say no good of who does it
+    commits: frozenset[str]  # verbs with which a wrong is done: "commit a crime"
 
 
 def _word(value: Any) -> str:
@@ -134,6 +137,9 @@ def frames() -> Frames:
             strict=True,
         ),
         frozenset(w for w in every if "-" in w),
+        _words(sets["blame"], sets),
+        _words(raw["wrongs"], sets),
+        _words(raw["commits"], sets),
     )
 
 
