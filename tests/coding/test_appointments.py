@@ -58,6 +58,81 @@ def test_what_is_not_scheduled_is_no_appointment(text: str) -> None:
 
 
 def test_a_day_to_come_is_not_the_day_of_what_was_said() -> None:
-    (event,) = events_of("Peruvian opposition leaders called for a march in Lima on December 15.")
-    assert (event.type, event.status) == ("REQUEST", "occurred")
-    assert event.date is None or event.date.end <= date(2024, 12, 10)
+    call, march = events_of("Peruvian opposition leaders called for a march in Lima on December 15.")
+    assert (call.type, call.status) == ("REQUEST", "occurred")
+    assert call.date is None or call.date.end <= date(2024, 12, 10)
+    assert (march.type, march.status) == ("PROTEST", "planned")
+    assert march.date is not None
+    assert march.date.value == "2024-12-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "party", "day", "place"),
+    [
+        ("Norway's foreign minister is due in Islamabad on Thursday.", "CONSULT", "PAK", "2024-12-12", "Islamabad"),
+        (
+            "Norway's premier is scheduled to spend six hours in Accra on Friday.",
+            "CONSULT",
+            "GHA",
+            "2024-12-13",
+            "Accra",
+        ),
+        ("A delegation of Danish senators will be in Lima from January 5.", "CONSULT", "PER", "2025-01-05", "Lima"),
+        (
+            "Norway's premier will fly to Lima on Friday for talks with Peruvian officials.",
+            "CONSULT",
+            "PER",
+            "2024-12-13",
+            None,
+        ),
+        ("The truce is due to begin in Sudan on Sunday.", "RETREAT", "SDN", "2024-12-15", "Sudan"),
+        (
+            "The case will be heard by the International Court of Justice in February.",
+            "CONSULT",
+            "ICJ",
+            "2025-02",
+            None,
+        ),
+        (
+            "Oral arguments before the Peruvian Supreme Court are scheduled for March 4.",
+            "CONSULT",
+            "PER",
+            "2025-03-04",
+            None,
+        ),
+        ("Ana Rojas is scheduled to die by lethal injection on January 8.", "ASSAULT", "Ana Rojas", "2025-01-08", None),
+        ("He planned the protests set for January 25 in Cairo against Egypt.", "PROTEST", "EGY", "2025-01-25", "Cairo"),
+        ("The ban on Russian diamonds takes effect on January 1.", "SANCTION", "RUS", "2025-01-01", None),
+        ("Lawmakers in Poland vote on Thursday on the law.", "CONSULT", "POL", "2024-12-12", "Poland"),
+    ],
+)
+def test_kinds_of_appointments(text: str, type_: str, party: str, day: str, place: str | None) -> None:
+    (event,) = (e for e in events_of(text) if e.type == type_)
+    assert event.status == "planned"
+    assert any(party in p for p in (*event.actor, *event.recipient, *event.person))
+    assert event.date is not None
+    assert event.date.value == day
+    assert (event.place.name if event.place else None) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's president was due to visit Chile last week but stayed at home.",
+        "Talks between Peru and Chile were scheduled to begin on Friday but collapsed.",
+        "The summit between Peru and Chile, originally scheduled for Friday, was cancelled.",
+        "A fund is due in Lima on Friday.",
+    ],
+)
+def test_what_came_to_nothing_is_not_to_come(text: str) -> None:
+    assert not [e for e in events_of(text) if e.status == "planned"]
+
+
+def test_what_another_clause_supposes_is_no_condition_of_a_plan() -> None:
+    (plan,) = (
+        e
+        for e in events_of("Peru will expel the Chilean consul because if he stays, unrest grows.")
+        if e.type == "SANCTION"
+    )
+    assert plan.status in {"planned", "occurred"}
+    assert plan.condition is None

@@ -39,3 +39,10 @@ def test_a_past_tense_goes_on_from_the_verb_above_an_infinitive() -> None:
     assert s.head[s.text.index("offered")] == s.text.index("said")
     s = Syntax(reading("The African Union said it would send an envoy and offer to host new talks.").doc)
     assert s.head[s.text.index("offer")] == s.text.index("send")
+
+
+def test_a_noun_with_a_subject_is_the_verb() -> None:
+    s = Syntax(reading("Lawmakers in Poland vote next Thursday on the abortion bill.").doc)
+    (v,) = (t for t in range(len(s.text)) if s.text[t] == "vote")
+    assert s.is_verb(v)
+    assert [s.text[t] for t in s.subjects(v)] == ["lawmakers"]

@@ -18,6 +18,7 @@ from detente.knowledge import load
 from detente.reading.model import Reading, Sentence
 
 _SCHEDULED = frozenset("set schedule plan slate due expect tentatively appoint".split())
+_ENVOYS = frozenset({"GOV", "MIL", "LEG", "JUD"})
 _ABOVE = 4  # how far above a noun the verb that puts it on the calendar may stand: "is set to begin"
 
 
@@ -70,14 +71,48 @@ class _Search(Sides):
         s = self.s
         subjects = s.subjects(v)
         for frame in _frames()[0].get(s.lemma[v], ()):
-            if s.passive(v) or (frame.subject and not frame.subject & {w for t in subjects for w in self._words(t)}):
+            if s.passive(v) != frame.passive or (frame.of_verbs and s.lemma[s.head[v]] not in frame.of_verbs):
+                continue
+            if frame.subject and not frame.subject & {w for t in subjects for w in self._words(t)}:
                 continue
             if frame.object and not frame.object & {s.lemma[t] for t in s.objects(v)}:
                 continue
-            if frame.through and not any(s.lemma[j] in frame.through.get(name, ()) for name, j in s.prepositions(v)):
+            if frame.through and not any(
+                name in frame.through and (not frame.through[name] or s.lemma[j] in frame.through[name])
+                for name, j in s.prepositions(v)
+            ):
                 continue
-            return self._made(sentence, v, v, frame, self.all_named(subjects))
+            sides = self.all_named(subjects)
+            if frame.passive:  # "will be heard by the court"
+                sides = self.all_named([*s.agents(v), *(j for name, j in s.prepositions(v) if name in frame.actor)])
+            if frame.mode == "visit" and not self._travels(sides):
+                continue
+            c = self._made(sentence, v, v, frame, sides)
+            if c is not None:
+                return c
         return None
+
+    def _called_for(self, sentence: Sentence, n: int) -> Candidate | None:
+        """The march on a day to come that somebody calls for: "called for a march in Lima on Sunday"."""
+        s = self.s
+        frame = next((f for f in _frames()[1].get(s.lemma[n], ()) if f.type == "PROTEST"), None)
+        v = s.head[s.head[n]]
+        if frame is None or s.dep[n] != "pobj" or s.text[s.head[n]] != "for" or s.lemma[v] != "call":
+            return None
+        actors = self.acting(v) if s.is_verb(v) else self.noun_slot(v, "poss") or self.noun_slot(v, "by")
+        if not any(self.political(x.mention) for x in actors):
+            return None
+        recipients = self.others(self.noun_slot(n, "against"), actors)
+        return Candidate(sentence, n, n, frame, tuple(actors), tuple(recipients))
+
+    def _travels(self, sides: list[Side]) -> bool:
+        """Whether somebody who acts for others goes somewhere: not a firm, a law or a team."""
+        known = self.reading.parties
+        return any(
+            p in known and (known[p].kind == "person" or known[p].sector in _ENVOYS)
+            for x in sides
+            for p in x.mention.parties
+        )
 
     def of_noun(self, sentence: Sentence, n: int) -> Candidate | None:
         """The appointment that a noun makes, where a verb puts it on the calendar: "the trial is set to begin"."""
@@ -86,20 +121,30 @@ class _Search(Sides):
             return None
         if self.at[n] is not None and self.at[n].kind == "name":  # type: ignore[union-attr]
             return None  # the Congress
-        v = self._carrier(n)
+        if (called := self._called_for(sentence, n)) is not None:
+            return called
+        v = self._carrier(n) or next((k for k in s.kids_by(n, "acl") if s.lemma[k] in _SCHEDULED), None)
         if v is None:
             return None
         modifiers = {s.lemma[k] for k in s.kids[n] if s.dep[k] in {"compound", "amod", "nmod"}}
         for frame in _frames()[1].get(s.lemma[n], ()):
             if frame.object and not frame.object & (modifiers | {s.lemma[j] for _, j in s.prepositions(n)}):
                 continue
-            sides = next((x for place in (*frame.actor, *frame.recipient) if (x := self.noun_slot(n, place))), [])
+            sides = next((x for place in (*frame.actor, *frame.recipient) if (x := self._slot(n, v, place))), [])
             if not sides and frame.actor and s.dep[n] == "dobj":
                 sides = self.acting(v)  # "the committee will hold hearings"
             c = self._made(sentence, n, v, frame, sides)
             if c is not None:
                 return c
         return None
+
+    def _slot(self, n: int, v: int, place: str) -> list[Side]:
+        """Who stands in a place around a noun, or on whose land it is to be: "the truce will begin in Sudan"."""
+        if place != "land":
+            return self.noun_slot(n, place)
+        below = self.s.kids_by(v, "xcomp", "acomp")
+        more = [k for t in below for k in self.s.kids_by(t, "xcomp")]
+        return next((found for t in (v, *below, *more) if (found := self.territory(t))), [])
 
     def _words(self, t: int) -> set[str]:
         """The lemmas of a subject: its head, and of a name all its words ("the Security Council")."""
@@ -124,7 +169,13 @@ class _Search(Sides):
         return None
 
     def _made(self, sentence: Sentence, t: int, v: int, frame: Frame, sides: list[Side]) -> Candidate | None:
-        if not any(self.political(x.mention) for x in sides):
+        if not any(self.political(x.mention) for x in sides) and not (frame.type == "ASSAULT" and self._by_name(sides)):
             return None
         actors, recipients = (sides, []) if frame.actor else ([], sides)
         return Candidate(sentence, t, v, frame, tuple(actors), tuple(recipients))
+
+    def _by_name(self, sides: list[Side]) -> bool:
+        known = self.reading.parties
+        return any(
+            p in known and known[p].kind == "person" and p != p.lower() for x in sides for p in x.mention.parties
+        )

@@ -46,7 +46,10 @@ def noun_status(s: Syntax, n: int, type_: str, headline: bool, future: bool) -> 
                         None if above.status is None and above.words in {"if", "whether"} else "planned", word
                     )
                 return applied(verdict, effect, word)
-    return carrier_status(s, n, type_, headline, future, 0)
+    verdict = carrier_status(s, n, type_, headline, future, 0)
+    if verdict.status is None and type_ == "PROTEST" and future and verdict.words in _CALLS:
+        return Verdict("planned", verdict.words)  # "called for a march on Sunday": whoever calls for it holds it
+    return verdict
 
 
 def _dated(s: Syntax, n: int) -> bool:
@@ -68,6 +71,8 @@ def carrier_status(s: Syntax, n: int, type_: str, headline: bool, future: bool, 
         if dep == "dobj" or passive:
             particle = next((s.text[k] for k in s.kids[h] if s.dep[k] == "prt"), None)
             effect = table.object.get(f"{s.lemma[h]} {particle}" if particle else s.lemma[h])
+            if effect == "denied" and s.lemma[h] not in _PUT_OFF:  # the day to come was that of what is cancelled
+                verb = verb_status(s, h, type_, headline, False, depth + 1)
             if effect == "denied":
                 if verb.status in {None, "conditional"}:
                     return verb  # "unless Lima drops plans to"
@@ -123,6 +128,8 @@ def _definite(s: Syntax, n: int) -> bool:
     return any(s.text[k] in _DEFINITE or s.dep[k] in {"poss", "nummod"} for k in s.kids[n])
 
 
+_PUT_OFF = frozenset({"postpone", "delay"})
+_CALLS = frozenset({"call", "calls", "call for", "appeal", "appeals"})
 _ENDS = frozenset({"halt", "end", "stop"})
 _SUFFERERS = frozenset({"victim", "survivor"})
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
@@ -163,7 +170,7 @@ def _prepositional(s: Syntax, n: int, base: Verdict, type_: str, headline: bool,
                 "for",
                 "on",
             }:
-                effect = "planned" if verb.status in {"occurred", "ongoing"} else effect
+                effect = "planned" if verb.status in {"occurred", "ongoing", "planned"} else effect
         if word == "to" and any(s.lemma[k] in _ENDS for k in s.kids_by(governor, "dobj")):
             return Verdict(None, "halt")  # "called a halt to its raids", "put an end to"
         if word in {"after", "following", "since", "during", "at", "amid", "because of", "over", "under"} or (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from detente.coding.appointments import appointments
@@ -29,7 +31,7 @@ from detente.coding.model import (
 )
 from detente.coding.retold import without_retold
 from detente.coding.spoken import acting, spoken
-from detente.coding.status import is_reported
+from detente.coding.status import is_reported, status_of
 from detente.reading.model import Mention, Place, Reading, Sentence
 
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -67,6 +69,8 @@ def events(
         if future and c.frame.type not in _CALLED and _done(s, c.governor):
             when, future = None, False  # "called for a march on Sunday": the day is the march's
         decision = decide(s, c, future)
+        if decision is not None and decision.type == "REJECT" and c.trigger != c.governor and s.is_verb(c.governor):
+            when = around.when(c.sentence, c.governor, c.governor)  # "called off Friday's talks" on another day
         if decision is not None:
             decided.append((c, decision, when))
     if coder is not None:
@@ -93,7 +97,12 @@ def _to_come(
     out = []
     for c in appointments(reading, s, around, found):
         when = around.when(c.sentence, c.governor, c.governor) or around.when_ahead(c.sentence, c.trigger)
-        decision = decide(s, c, is_future(when, reading.article.published))
+        if c.governor != c.trigger and status_of(s, c.trigger, c.frame.type).status == "denied":
+            continue  # "the talks, scheduled for Monday, were cancelled"
+        future = is_future(when, reading.article.published)
+        decision = decide(s, c, future)
+        if decision is not None and future and decision.verdict.words == "present":  # "takes effect on January 1"
+            decision = replace(decision, status="planned")
         if decision is not None and decision.status == "planned":
             out.append((c, decision, when))
     return out
@@ -120,10 +129,14 @@ def _events_of(
     when: When | None,
     overlay: Path | None,
 ) -> Iterable[Event]:
+    if coded.status == "planned" and _came_to_nothing(s, c.governor):
+        return
     if when is None and coded.status == "planned":
         when = around.when_ahead(c.sentence, c.trigger)
     elif when is not None and coded.status == "planned":
         when = around.to_come(c.sentence, when)
+        if _past(when, reading.article.published):
+            return  # "was due in Lima last week"
     elif when is None:
         when = around.when_past(c.sentence, c.governor)
     if when is None and _takes_main_day(s, c, coded):
@@ -148,6 +161,22 @@ def _events_of(
         return
     for recipients in _recipients_apart(reading, s, c, coded):
         yield _event(reading, s, around, c, coded, recipients, when, where, issues)
+
+
+def _past(when: When, published: date | None) -> bool:
+    return published is not None and when.end < published
+
+
+def _came_to_nothing(s: Syntax, v: int) -> bool:
+    """Whether a plan of the past is told with what came instead: "was to meet the king but stayed at home"."""
+    for _ in range(6):
+        finite = [k for k in (v, *s.kids_by(v, "aux", "auxpass")) if s.tag[k] == "VBD"]
+        if finite and any(s.text[k] == "but" and s.dep[k] == "cc" for k in s.kids[v]):
+            return any(s.tag[x] == "VBD" for k in s.kids_by(v, "conj") for x in (k, *s.kids_by(k, "aux", "auxpass")))
+        if s.head[v] == v:
+            return False
+        v = s.head[v]
+    return False
 
 
 def _takes_main_day(s: Syntax, c: Candidate, coded: Decision) -> bool:
@@ -261,6 +290,8 @@ def _condition(reading: Reading, s: Syntax, c: Candidate, coded: Decision) -> Co
     found = condition_at(reading, first, last + 1)
     if found is None or (found.kind == "until" and not s.negated(c.governor)):
         return None
+    if reading.article.text[: found.start].rstrip().lower().endswith(("because", "since")):
+        return None  # "will appeal because if it loses"
     # not one in which the event itself stands: "if Lima attacks"
     return None if found.start <= s.idx[c.trigger] < found.end else found
 

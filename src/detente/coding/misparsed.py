@@ -3,6 +3,7 @@
 "After a night of talks in Geneva, negotiators for Lima agreed": the subject behind an opening phrase becomes an
 apposition of a place in it, or is coordinated with it. "The opposition called on the president to go": the main verb
 becomes a participle. "Oslo said it would send aid and offered talks": what it did besides becomes part of what it said.
+"Teachers in Lima plan a strike": the verb becomes a noun, though it has a subject.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from detente.coding.clauses import Syntax
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_OF_NOUNS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # verbs that are no participle of the noun before them where an infinitive or "on" follows: "the party called on"
 _ACTIVE = frozenset(
@@ -24,6 +26,8 @@ _ON = frozenset({"on", "upon", "to"})
 def mend(s: Syntax) -> None:
     """Put known kinds of mistakes right, in place."""
     for v in range(len(s.text)):
+        if s.pos[v] == "NOUN" and s.dep[v] == "ROOT":
+            _named_by_a_noun(s, v)
         if not s.is_verb(v):
             continue
         if s.dep[v] in {"ROOT", "ccomp"} and _finite(s, v) and not any(s.dep[k] in _SUBJECTS for k in s.kids[v]):
@@ -38,6 +42,16 @@ def _finite(s: Syntax, v: int) -> bool:
     return s.tag[v] in _FINITE or any(
         s.dep[k] in {"aux", "auxpass"} and s.tag[k] in {*_FINITE, "MD"} for k in s.kids[v]
     )
+
+
+def _named_by_a_noun(s: Syntax, n: int) -> None:
+    """A noun that is the whole sentence and has a subject, but nothing that a noun has before it, is its verb."""
+    subjects = [k for k in s.kids[n] if s.dep[k] == "nsubj" and k < n]
+    if not subjects or any(s.dep[k] in _OF_NOUNS or (s.dep[k] == "aux" and k < n) for k in s.kids[n]):
+        return
+    several = s.tag[subjects[-1]] in {"NNS", "NNPS"} or any(s.dep[k] == "conj" for k in s.kids[subjects[-1]])
+    if s.tag[n] == ("NN" if several else "NNS"):
+        s.pos[n], s.tag[n] = "VERB", "VBP" if several else "VBZ"
 
 
 def _lost_subject(s: Syntax, v: int) -> None:

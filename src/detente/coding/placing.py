@@ -12,6 +12,7 @@ from detente.reading.model import Place, Reading, Sentence
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "off"})
 _GATHERINGS = frozenset("summit conference meeting congress convention ceremony session talk forum rally".split())
+_GOAL = frozenset({"to", "in", "into", "at"})
 _DASHED = re.compile(r"[^.!?]{0,60}?(?:--|\s[-–]|—|_|\(\w+\))")  # what follows the place of a dateline
 
 
@@ -23,17 +24,17 @@ class Placing(Anchors):
         self.places: dict[int, list[tuple[int, Place]]] = self._anchored(reading.places)
 
     def destination(self, sentence: Sentence, verb: int) -> str | None:
-        """The state of the place to which a verb says that somebody goes."""
+        """The state of the place to which a verb says that somebody goes: "flew to Lima", "is due in Lima"."""
+        place = self._goal(sentence, verb)
+        return place.country if place else None
+
+    def _goal(self, sentence: Sentence, verb: int) -> Place | None:
         s = self.s
+        hosts = {verb, *s.kids_by(verb, "acomp", "dobj")}
         for token, place in self.places.get(sentence.index, []):
             h = s.head[token]
-            if (
-                s.dep[token] == "pobj"
-                and s.text[h] in {"to", "in", "into", "at"}
-                and s.head[h] == verb
-                and place.country
-            ):
-                return place.country
+            if s.dep[token] == "pobj" and s.text[h] in _GOAL and s.head[h] in hosts and place.country:
+                return place
         return None
 
     def sent_from(self, sentence: Sentence) -> str | None:
@@ -84,9 +85,11 @@ class Placing(Anchors):
                 continue
             t = s.head[token] if s.dep[token] in {"appos", "nmod"} else token
             h = s.head[t]
-            to = s.dep[t] == "pobj" and s.text[h] in {"to", "in", "into"} and s.head[h] == trigger
-            if to or (s.dep[t] == "dobj" and h == trigger):
+            if s.dep[t] == "dobj" and h == trigger:
                 return self.spot(place)
+        goal = self._goal(sentence, trigger)
+        if goal and goal.feature != "country":
+            return self.spot(goal)
         return None
 
     def dateline(self, sentence: Sentence) -> Place | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from detente.articles import Article
 from detente.reading.gazetteer import AREA, CITY, COUNTRY, COUNTY, REGION, gazetteer
 from detente.reading.model import Mention, Place, Sentence
+from detente.reading.names import lists
 from detente.reading.recognition import recognise
 from detente.reading.resolution import resolve
 from detente.reading.toponyms import Toponym, toponyms
@@ -38,6 +39,11 @@ def _town(t: Toponym, row: int) -> int:
     return max((r for r in towns if index.population[r] >= least), key=lambda r: index.population[r], default=row)
 
 
+def _capital(text: str) -> bool:
+    """Whether a name is that of a capital that stands for its state."""
+    return any(n.kind == "metonym" for n in lists().names.get(text, ()))
+
+
 def places(doc: Doc, sentences: Sequence[Sentence], mentions: Sequence[Mention], article: Article) -> tuple[Place, ...]:
     """The places that an article names, in order.
 
@@ -53,10 +59,13 @@ def places(doc: Doc, sentences: Sequence[Sentence], mentions: Sequence[Mention],
     best: dict[str, float] = {}
     for t, s in zip(candidates, scores, strict=True):
         best[t.key] = max(s, best.get(t.key, 0.0))
+    capitals = {(m.start, m.end) for m in mentions if m.kind == "metonym"}  # known by name: "went to Accra"
     found = [
         (t, s)
         for t, s in zip(candidates, scores, strict=True)
-        if s >= THRESHOLD or (s >= AGAIN and best[t.key] >= SURE)
+        if s >= THRESHOLD
+        or (s >= AGAIN and (best[t.key] >= SURE or _capital(doc[t.first : t.last].text)))
+        or (doc[t.first].idx, doc[t.last - 1].idx + len(doc[t.last - 1])) in capitals
     ]
     rows = resolve([t for t, _ in found], [s for _, s in found])[0]  # once more, in the company of places only
     out = []
