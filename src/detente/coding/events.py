@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from detente.coding.appointments import appointments
 from detente.coding.attack_days import dated
 from detente.coding.candidates import GOES, Candidate, Side, candidates
 from detente.coding.clauses import Syntax
@@ -29,9 +26,10 @@ from detente.coding.model import (
     When,
     Where,
 )
+from detente.coding.plans import came_to_nothing, is_done, is_past, to_come
 from detente.coding.retold import without_retold
 from detente.coding.spoken import acting, spoken
-from detente.coding.status import is_reported, status_of
+from detente.coding.status import is_reported
 from detente.reading.model import Mention, Place, Reading, Sentence
 
 _PROMISING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -66,7 +64,7 @@ def events(
             continue
         when = around.when(c.sentence, c.trigger, c.governor)
         future = is_future(when, reading.article.published)
-        if future and c.frame.type not in _CALLED and _done(s, c.governor):
+        if future and c.frame.type not in _CALLED and is_done(s, c.governor):
             when, future = None, False  # "called for a march on Sunday": the day is the march's
         decision = decide(s, c, future)
         if decision is not None and decision.type == "REJECT" and c.trigger != c.governor and s.is_verb(c.governor):
@@ -76,36 +74,10 @@ def events(
     if coder is not None:
         weighed = weigh(reading, s, [(c, d) for c, d, _ in decided], coder)
         decided = [(c, d, when) for (c, _, when), d in zip(decided, weighed, strict=True) if d is not None]
-    decided += _to_come(reading, s, around, [c for c, _, _ in decided])
+    decided += to_come(reading, s, around, [c for c, _, _ in decided])
     made = [e for c, d, when in decided for e in _events_of(reading, s, around, c, d, when, overlay)]
     made += spoken(reading, s, statements, made, around.main_day)
     return tuple(dated(reading, s, around, without_retold(reading, made)))
-
-
-def _done(s: Syntax, v: int) -> bool:
-    """Whether a verb tells what is past, so that a day to come is not its own: "has ordered him out by Friday"."""
-    aux = s.kids_by(v, "aux")
-    if any(s.dep[k] == "auxpass" for k in s.kids[v]):
-        return False  # "were postponed until Friday"
-    return (s.tag[v] == "VBD" and not aux) or (s.tag[v] == "VBN" and any(s.lemma[k] == "have" for k in aux))
-
-
-def _to_come(
-    reading: Reading, s: Syntax, around: Circumstances, found: Sequence[Candidate]
-) -> list[tuple[Candidate, Decision, When | None]]:
-    """What is on the calendar and no other candidate tells: planned, or no event."""
-    out = []
-    for c in appointments(reading, s, around, found):
-        when = around.when(c.sentence, c.governor, c.governor) or around.when_ahead(c.sentence, c.trigger)
-        if c.governor != c.trigger and status_of(s, c.trigger, c.frame.type).status == "denied":
-            continue  # "the talks, scheduled for Monday, were cancelled"
-        future = is_future(when, reading.article.published)
-        decision = decide(s, c, future)
-        if decision is not None and future and decision.verdict.words == "present":  # "takes effect on January 1"
-            decision = replace(decision, status="planned")
-        if decision is not None and decision.status == "planned":
-            out.append((c, decision, when))
-    return out
 
 
 def _content_of(s: Syntax, v: int) -> int | None:
@@ -129,13 +101,13 @@ def _events_of(
     when: When | None,
     overlay: Path | None,
 ) -> Iterable[Event]:
-    if coded.status == "planned" and _came_to_nothing(s, c.governor):
+    if coded.status == "planned" and came_to_nothing(s, c.governor):
         return
     if when is None and coded.status == "planned":
         when = around.when_ahead(c.sentence, c.trigger)
     elif when is not None and coded.status == "planned":
         when = around.to_come(c.sentence, when)
-        if _past(when, reading.article.published):
+        if is_past(when, reading.article.published):
             return  # "was due in Lima last week"
     elif when is None:
         when = around.when_past(c.sentence, c.governor)
@@ -161,22 +133,6 @@ def _events_of(
         return
     for recipients in _recipients_apart(reading, s, c, coded):
         yield _event(reading, s, around, c, coded, recipients, when, where, issues)
-
-
-def _past(when: When, published: date | None) -> bool:
-    return published is not None and when.end < published
-
-
-def _came_to_nothing(s: Syntax, v: int) -> bool:
-    """Whether a plan of the past is told with what came instead: "was to meet the king but stayed at home"."""
-    for _ in range(6):
-        finite = [k for k in (v, *s.kids_by(v, "aux", "auxpass")) if s.tag[k] == "VBD"]
-        if finite and any(s.text[k] == "but" and s.dep[k] == "cc" for k in s.kids[v]):
-            return any(s.tag[x] == "VBD" for k in s.kids_by(v, "conj") for x in (k, *s.kids_by(k, "aux", "auxpass")))
-        if s.head[v] == v:
-            return False
-        v = s.head[v]
-    return False
 
 
 def _takes_main_day(s: Syntax, c: Candidate, coded: Decision) -> bool:
