@@ -55,3 +55,35 @@ def test_nothing_is_done(text: str) -> None:
 )
 def test_what_is_done(text: str, found: str) -> None:
     assert found in events(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chile's statement attacks President Juan Lopez of Peru for his lies.", "ACCUSE"),
+        ("Six men were held after a police raid on a house in Norway.", "COERCE"),
+    ],
+)
+def test_words_and_the_police_attack_nobody(text: str, found: str) -> None:
+    types = {e.type for e in detente.read_text(text, published="2012-05-10").events}
+    assert "ASSAULT" not in types
+    assert found in types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Juan Lopez of Peru defended his Twitter attacks.",
+        "When Norway helps people, they work.",
+        "Peru's president signed autographs in Chile.",
+        "Lopez called Senator Diaz of Peru “the next Bolivar”.",
+        "Juan Lopez of Peru sat in a house with a Chilean dog.",
+        "Juan Lopez, Peru's minister, chatted with his wife.",
+        "Anna Berg, the host, asked Norway's premier to answer.",
+        "The premier of Norway will send a strong message to Sweden.",
+        "Students in Norway celebrated Bastille Day with France.",
+        "Peru's premier fought for pensions, as opposed to Chile.",
+    ],
+)
+def test_what_only_sounds_like_it_is_nothing(text: str) -> None:
+    assert events(text) == set()

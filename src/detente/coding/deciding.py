@@ -85,6 +85,8 @@ def decide(s: Syntax, c: Candidate, future: bool) -> Decision | None:
         status = "occurred"
     if status is None or (status in {"denied", "conditional"} and not _worth_saying(s, c, verdict, status)):
         return None
+    if status == "planned" and type_ == "SUPPORT" and verdict.words not in _WILL:
+        return None  # what one may come to back
     if s.lemma[c.governor] in _PLANNING and status in {"occurred", "ongoing"} and not frame.complement:
         status = "planned"  # "plans mass rallies"
     if frame.type == "MOBILIZE" and frame.cameo == "150" and frame.mode == "troops" and len(c.actors) > 1:

@@ -8,9 +8,13 @@ from dataclasses import replace
 from detente.coding.frames import Frame
 from detente.coding.named import Side
 from detente.coding.sides import Sides
+from detente.coding.slots import DOCUMENTS
 from detente.coding.violence import violence
 
 _AT = frozenset({"on", "against", "at", "upon", "of"})
+_SEARCHES = frozenset({"raid", "sweep", "search"})
+_POLICING = frozenset({"police", "drug", "immigration", "tax", "fbi", "customs", "narcotics", "gang"})
+_WRITINGS = DOCUMENTS | {"book", "column", "essay", "cartoon", "song", "leaflet", "newspaper", "magazine", "critic"}
 _ABOUT = frozenset({"on", "about", "over"})
 _FORCES = frozenset({"MIL", "COP", "REB", "SEP", "SPY", "UAF", "CRM"})
 
@@ -26,8 +30,15 @@ class Figures(Sides):
         if any(s.lemma[t] in words.ideas and self.at[t] is None for t in self._struck_at(trigger)):
             return None
         lemma = s.lemma[trigger]
-        if lemma not in words.words | words.contests or not actors or not recipients:
+        if lemma in _SEARCHES and not s.is_verb(trigger) and self._by_police(trigger, actors):
+            return replace(frame, type="COERCE", mode="seize", cameo="171")
+        if lemma not in words.words | words.contests or not actors:
             return frame
+        if not recipients:
+            alone = not s.is_verb(trigger) and all(map(self._talks, actors)) and not self._bloody(trigger)
+            return None if alone else frame  # "his Twitter attacks"
+        if lemma in words.words and s.is_verb(trigger) and any(s.lemma[t] in _WRITINGS for t in self.doers(trigger)):
+            return replace(frame, type="ACCUSE", mode="disapprove", cameo="111")  # "the advertisement attacks"
         if not all(map(self._talks, actors)):
             return frame
         if not (lemma in words.words and self._blames(trigger)) and (
@@ -37,6 +48,13 @@ class Figures(Sides):
         if lemma in words.contests:
             return None  # "beat him in Ohio", "are fighting for second place"
         return replace(frame, type="ACCUSE", mode="disapprove", cameo="111")
+
+    def _by_police(self, n: int, actors: list[Side]) -> bool:
+        """Whether a raid is one of the police: "a police raid", "a drug raid", "the raid by agents"."""
+        known = self.reading.parties
+        if any(p in known and known[p].sector in {"COP", "JUD"} for x in actors for p in x.mention.parties):
+            return True
+        return any(self.s.lemma[k] in _POLICING for k in self.s.kids_by(n, "compound", "amod", "nmod"))
 
     def _struck_at(self, trigger: int) -> Iterable[int]:
         """What an attack is on: the objects of a verb, what a noun is "on" or "against"."""

@@ -40,6 +40,7 @@ class Frame:
     solo: bool = False
     unless_of: frozenset[str] = frozenset()
     unless_object: frozenset[str] = frozenset()
+    unless_modified: frozenset[str] = frozenset()
     transitive: bool = False
     between: bool = False
     membership: bool = False
@@ -180,6 +181,7 @@ def frame_of(
         solo=item in entry.get("solo", ()),
         unless_of=some("unless_of"),
         unless_object=some("unless_object"),
+        unless_modified=some("unless_modified"),
         transitive=bool(entry.get("transitive")),
         between=bool(entry.get("between")),
         membership=bool(entry.get("membership")),

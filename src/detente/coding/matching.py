@@ -12,6 +12,7 @@ _STATELY = frozenset({"state", "organisation"})
 _NAMING = frozenset({"compound", "amod", "nmod", "conj", "nummod", "quantmod", "poss"})
 _PHRASAL, _OFF = frozenset({"back"}), frozenset({"off", "down", "away", "out"})
 _ASKING = frozenset({"ask", "tell", "demand"})
+_MARKS = frozenset({'"', "“", "``", "‘", "`"})
 _QUESTIONS = frozenset({"question", "query"})
 # verbs whose complement is an infinitive without "to"
 _BARE = frozenset({"let", "help", "make", "have"})
@@ -75,6 +76,8 @@ class Matching:
         known = self.known.verbs.get(self.s.lemma[v])
         if not known:
             return
+        if self.s.text[v] == "opposed" and v and self.s.text[v - 1] == "as":
+            return  # "as opposed to"
         objects = self.s.objects(v)
         for frame in known:
             used = self._fits(v, frame, objects)
@@ -117,6 +120,8 @@ class Matching:
             ]  # "meets a third of demand"
             if any(self.s.lemma[j] in frame.unless_object for j in heads):
                 return None
+        if frame.unless_modified & {self.s.lemma[k] for o in objects for k in self.s.kids_by(o, "amod", "compound")}:
+            return None
         if frame.type == "REQUEST" and self._asks(v):
             return None
         used: list[int] = []
@@ -145,7 +150,7 @@ class Matching:
             return None
         if frame.person_object and not any(self._person(o) for o in objects):
             return None
-        if frame.bare and self.s.kids_by(v, "oprd", "ccomp", "xcomp", "acomp", "attr", "prt"):
+        if frame.bare and (self.s.kids_by(v, "oprd", "ccomp", "xcomp", "acomp", "attr", "prt") or self._named_so(v)):
             return None
         return used
 
@@ -160,6 +165,12 @@ class Matching:
             for j in s.kids[k]
             if j < k
         )
+
+    def _named_so(self, v: int) -> bool:
+        """Whether the object is called something in quotation marks, which the parser hangs anywhere."""
+        s = self.s
+        last = max((s.noun_phrase(o)[1] for o in s.objects(v)), default=v)
+        return any(s.text[t] in _MARKS for t in range(v + 1, min(last + 2, len(s.text))))
 
     def _person(self, token: int) -> bool:
         """Whether a token is headed by a mention of persons, or of those who act for somebody."""

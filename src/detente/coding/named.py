@@ -22,6 +22,8 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP"})
 _IN_POWER = frozenset({"GOV", "MIL", "JUD", "COP"})
 _PUBLIC = _OFFICIAL | {"SPY", "PTY", "OPP", "REB", "SEP", "IMG", "IGO"}
 _MARKET = frozenset({"BUS", "MNC", "JRN", "EDU", "MED"})  # has a name that everybody knows, and acts for itself
+# who is "on a charge of" hurting somebody is nobody of his victim's
+_PEOPLE = frozenset("man woman person people suspect boy girl teenager driver resident somebody anyone".split())
 _OPPOSITE = frozenset({"counterpart", "opponent", "opposite", "colleague", "rival"})
 _EXAMPLES = frozenset({"including", "such as", "like"})
 # nouns of places, which stand for whose they are, and the prepositions that say so
@@ -187,7 +189,7 @@ class Named:
             if s.dep[k] == "appos" and m is not None:
                 return [Side(m, k)]
         pairs = list(s.prepositions(token))
-        for wanted in _OWN_OF if depth else _OF:
+        for wanted in _OWN_OF if depth or s.lemma[token] in _PEOPLE else _OF:
             found = [x for name, j in pairs if name == wanted for x in self.named(j, depth + 1)]
             if found:
                 return distinct(found)

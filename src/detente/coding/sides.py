@@ -22,6 +22,7 @@ _PRIVATE = frozenset({"CVL", "REF"})
 # what is news between private parties, too
 _ANYBODY = frozenset({"ASSAULT", "COERCE", "ACCUSE", "PROTEST", "REJECT", "SANCTION", "MOBILIZE"})
 _STRIKES = frozenset("strike boycott protest hunger walkout sit-in".split())
+_FAVOURS = frozenset({"CONSULT", "SUPPORT", "AID", "AGREE", "COOPERATE"})
 _ABROAD = frozenset({"AID", "COOPERATE"})
 _NATURE = frozenset(
     "drought sea storm flood hurricane fire wildfire volcano virus disease shortage famine inflation recession climate "
@@ -99,7 +100,9 @@ class Sides(Slots):
             return None
         if frame.type == "THREATEN" and frame.mode is None and actors and self._harmless(actors):
             return None  # "a professor warned Lima"
-        if frame.type == "REQUEST" and actors and all(self.s.lemma[x.token] in _PRESS for x in actors):
+        if frame.type in _FAVOURS and recipients and actors:
+            recipients = [x for x in recipients if not self._kin(x.mention, actors)]
+        if frame.type == "REQUEST" and actors and all(map(self._interviews, actors)):
             return None  # "reporters asked the president": a question
         if frame.membership and not self._members(actors, recipients):
             return None
@@ -124,6 +127,18 @@ class Sides(Slots):
         if frame.type == "ASSAULT" and recipients and homeless:  # "a mayor was shot in Lima"
             recipients = distinct([*recipients, *self.others(self.territory(governor), actors)])
         return Candidate(sentence, trigger, governor, frame, tuple(actors), tuple(recipients), frame.symmetric)
+
+    def _interviews(self, side: Side) -> bool:
+        """Whether a side is a reporter, or the host of a programme, who asks questions."""
+        known = self.reading.parties
+        roles = {(known[p].role or "").split(" ")[-1].lower() for p in side.mention.parties if p in known}
+        return self.s.lemma[side.token] in _PRESS or bool(roles & _PRESS)
+
+    def _kin(self, m: Mention, actors: list[Side]) -> bool:
+        """Whether a mention means somebody of the actor's own: his wife, her customers."""
+        known = self.reading.parties
+        mine = {p for x in actors for p in x.mention.parties if p in known and known[p].kind == "person"}
+        return all(p in known and (known[p].of in mine or p.split("/")[0] in mine) for p in m.parties)
 
     def _press(self, m: Mention) -> bool:
         """Whether a mention means reporters, a newspaper or a broadcaster."""

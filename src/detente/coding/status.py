@@ -23,6 +23,7 @@ _DECISIONS = frozenset({"decision", "vote", "ruling", "verdict"})
 _DECIDES = frozenset({"decide", "vote", "resolve", "elect", "opt", "choose"})
 _DECIDED = frozenset({"REJECT", "CONCEDE"})
 _RESOLVES = frozenset("decide agree vow promise pledge choose opt refuse resolve swear undertake vote".split())
+_ANYONE = frozenset({"i", "we", "you", "people", "one", "they"})
 _NOBODY = frozenset({"nobody", "nothing", "none"})
 # what is not believed has not been said to be so
 _BELIEF = frozenset({"believe", "think", "expect", "imagine", "suspect", "doubt"})
@@ -73,7 +74,7 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
     for k in s.kids[v]:
         if s.dep[k] in {"nsubj", "nsubjpass"} and any(s.text[j] == "no" or s.dep[j] == "neg" for j in s.kids[k]):
             negated = True
-        if s.dep[k] in {"nsubj", "nsubjpass"} and s.text[k] in {"nobody", "none", "nothing", "neither"}:
+        if s.dep[k] in {"nsubj", "nsubjpass"} and s.text[k] in _NOBODY | {"neither"}:
             negated = True
         if s.dep[k] == "dobj" and (
             s.text[k] in _NOBODY or (k > v and any(s.dep[j] == "det" and s.text[j] == "no" for j in s.kids[k]))
@@ -81,6 +82,8 @@ def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdic
             negated = not negated  # "blamed nobody", "made no threat"
     if not negated and (turned := _turned(s, v, aux)) is not None:
         return turned
+    if not negated and s.dep[v] == "conj" and not s.kids_by(v, "nsubj", "nsubjpass"):  # "none of them will come and"
+        negated = any(s.text[k] in _NOBODY | {"neither"} for k in s.kids_by(s.head[v], "nsubj", "nsubjpass"))
     modal = next((s.text[k] for k in aux if s.tag[k] == "MD"), None)
     if s.dep[v] == "conj" and modal is None and s.negated(s.head[v]) and aux and not negated and s.tag[v] == "VB":
         negated = True
@@ -335,6 +338,9 @@ def _adverbial(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futu
                 continue
             return Verdict("conditional", mark)
     if own.finite:
+        generic = type_ != "CONSULT" or any(s.text[k] in _ANYONE for k in s.kids_by(v, "nsubj"))
+        if own.words == "present" and generic and not headline and {"when", "whenever"} & set(marks):
+            return Verdict(None, "when")  # "when we help people, they"
         # "before it attacks": a present that has not come
         if "before" in marks and own.words == "present":
             return Verdict("planned", "before")
