@@ -11,7 +11,8 @@ from spacy.tokens import Token
 from detente.coding import attribution, reported
 from detente.coding.acts import act_of_content, act_of_cue, lemma
 from detente.coding.conditions import condition_at
-from detente.coding.drafts import Draft, draft, drafts, own_clauses, principals
+from detente.coding.draft import Draft, draft, own_clauses, principals
+from detente.coding.drafts import drafts
 from detente.coding.issues import issues_of
 from detente.coding.model import Act, Condition, Evidence, Reason, Span, Statement
 from detente.coding.sayings import reliable, says_something, told
