@@ -2,6 +2,7 @@
 
 import pytest
 
+from detente.coding import code
 from detente.coding.candidates import candidates
 from detente.coding.clauses import Syntax
 from tests.coding.readings import reading
@@ -30,3 +31,14 @@ def _of(text: str, trigger: str) -> list[str]:
 )  # fmt: skip
 def test_recipients(text: str, trigger: str, recipients: list[str]) -> None:
     assert _of(text, trigger) == recipients
+
+
+def test_what_was_returned_is_not_whom_its_description_names() -> None:
+    text = "Norway returned a silver coin engraved with the image of Peter the Great to the Russian embassy."
+    assert _of(text, "returned") == ["RUS"]
+
+
+def test_a_state_that_is_named_as_whose_the_recipients_are_is_a_mention_of_them() -> None:
+    text = "Norway announced food aid for people in Chad."
+    made = [e for e in code(reading(text)).events if e.recipient]
+    assert [text[m.start : m.end] for e in made for m in e.mentions if m.role == "recipient"] == ["people", "Chad"]

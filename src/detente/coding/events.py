@@ -271,14 +271,16 @@ def _voiced(reading: Reading, s: Syntax, c: Candidate, actor: Sequence[str]) -> 
 def _named_again(reading: Reading, sentence: Sentence, mentions: Sequence[EventMention]) -> list[EventMention]:
     """Where a party on one side of an event is named once more in its sentence."""
     roles: dict[str, set[Role]] = {}
+    above: dict[str, set[Role]] = {}  # "people in Lima" are named by Lima, too
     for x in mentions:
         roles.setdefault(x.party, set()).add(x.role)
+        above.setdefault(reading.principal(x.party) or x.party, set()).add(x.role)
     spans = {(x.start, x.end) for x in mentions}
     out = []
     for m in reading.mentions_in(sentence.index):
         if m.inside or (m.start, m.end) in spans or len(m.parties) != 1:
             continue
-        role = roles.get(m.parties[0], set())
+        role = roles.get(m.parties[0]) or above.get(m.parties[0], set())
         if len(role) == 1:
             out.append(EventMention(next(iter(role)), m.parties[0], reading.article.id, m.start, m.end))
     return out

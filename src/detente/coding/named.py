@@ -33,6 +33,7 @@ SITES = frozenset(
     "compound neighbourhood neighborhood capital island mosque church checkpoint convoy plant facility house "
     "home office".split()
 )
+_WITH = frozenset({"with", "as", "for", "to", "after", "before"})
 _SITED = frozenset({"with", "of", "in", "near", "between", "belonging to"})
 _MANY = NUMBERS | {"millions"}  # "Dozens of Chileans"
 # deeds whose victims are not those who are condemned for them
@@ -203,7 +204,9 @@ class Named:
                 continue  # a resolution that Lima sponsored is the council's
             if s.dep[k] == "acl" and s.tag[k] in {"VBN", "VBG"}:  # "groups backed by Lima", "people living in Lima"
                 found = self.all_named(s.agents(k)) if s.tag[k] == "VBN" else []  # "a motion put by Lima"
-                found += [x for _, j in s.prepositions(k) for x in self.named(j, depth + 1)]
+                # not "a coin engraved with the face of Lima's king"
+                told = [j for name, j in s.prepositions(k) if s.tag[k] == "VBG" or name not in _WITH]
+                found += [x for j in told for x in self.named(j, depth + 1)]
                 found += [x for j in s.kids_by(k, "dobj") for x in self.named(j, depth + 1)]
                 if found:
                     return distinct(found[:1])

@@ -79,6 +79,8 @@ class Recipients(EventNouns):
                 continue
             found = self._to_be_done(v, actors) if slot == "content" and frame.complement == "infinitive" else []
             found = found or self.others(self.slot(v, slot, objects, used, guarded, frozenset(mine)), actors)
+            if slot == "to" and not found and frame.mode == "return":
+                found = self.others(self._far_to(objects), actors)
             if (
                 not found and frame.mode in _GOING and actors
             ):  # "left Lima", "was welcomed in Quito": no party, but land
@@ -103,6 +105,17 @@ class Recipients(EventNouns):
                 continue
             return found, slot, False
         return spare
+
+    def _far_to(self, objects: list[int]) -> list[Side]:
+        """Whom the last "to" in a long object names: "returned a coin that was stolen in 1990 to Lima"."""
+        s = self.s
+        for o in objects:
+            first, last = s.subtree(o)
+            for t in range(last, max(first, o), -1):
+                m = self.at[t]
+                if s.dep[t] == "pobj" and s.text[s.head[t]] == "to" and m is not None and self.political(m):
+                    return [Side(m, t)]
+        return []
 
     def _own(self, found: list[Side], mine: set[str]) -> bool:
         """Whether names are only of those for whom the actors act."""

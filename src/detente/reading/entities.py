@@ -162,6 +162,8 @@ def _is_new(page: Page, first: int, last: int, label: str, shouting: frozenset[i
     covered = [k for k in range(first, last) if page.hit_at[k] >= 0]
     if len(covered) == last - first or (label != "ORG" and covered):
         return False
+    if page.words[first] in NO_NAME and last - first == 1:
+        return False  # "A.D."
     if page.lower[i] in known.heads or page.lower[i] in _NO_PARTY or page.ends[i] - page.idx[first] < 2:
         return False
     if not _CLEAN.fullmatch(page.phrase(first, last)):
