@@ -10,6 +10,7 @@ from detente.articles import Article
 from detente.reading.coreference import FIRST, PRONOUNS, RELATIVE, Discourse, Draft
 from detente.reading.descriptions import describe
 from detente.reading.entities import entities
+from detente.reading.homonyms import settle
 from detente.reading.identities import gather
 from detente.reading.meanings import inner, listed
 from detente.reading.model import Mention, Party, Sentence
@@ -38,6 +39,7 @@ def mentions_and_parties(
     """
     renew()
     page = Page(doc, sentences, written(doc))
+    settle(page)
     found = namings(page)
     page.names_end.update((c.last - 1, c.first) for c in found)
     entities(page, found)
