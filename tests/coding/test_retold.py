@@ -1,5 +1,6 @@
 """What an article tells again is evidence of the event it tells of."""
 
+import detente
 from detente.coding.events import events
 from tests.coding.readings import reading
 
@@ -25,3 +26,9 @@ def test_another_attack_elsewhere_is_another_event() -> None:
         reading("The bombing of the Danish embassy in Kenya shocked many. Nine Peruvians were killed in Peru.")
     )
     assert len(told) == 2
+
+
+def test_whom_only_the_headline_names_is_the_recipient() -> None:
+    text = "Senators Rip President Juan Lopez Over Taxes\n\nOslo - The senators bristled at the ministry on Friday."
+    found = [e for e in detente.read_text(text, published="2012-05-10").events if e.type == "ACCUSE"]
+    assert [e.person for e in found] == [("Juan Lopez",)]

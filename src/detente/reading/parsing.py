@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from detente.articles import Article, Paragraph, plain
 from detente.knowledge import load
+from detente.reading.capitals import without_capitals
 from detente.reading.lemmas import Lemmas
 from detente.reading.model import Sentence
 from detente.reading.networks import Encoder, Entities, Tagger, features
@@ -184,6 +185,8 @@ class Parser:
         self._encoder = Encoder(nlp.get_pipe("tok2vec").model)
         self._tagger = Tagger(nlp.get_pipe("tagger"))
         self._parser: Any = nlp.get_pipe("parser")
+        known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+        self.common = frozenset(w for kind in ("noun", "verb", "adj", "adv") for w in known[kind])
         self._lemmas = Lemmas(nlp)
         self._entities = Entities(nlp.get_pipe("ner"))
 
@@ -287,5 +290,7 @@ def _annotate(whole: Doc, found: Sequence[Sentence], run: Parser) -> None:
             starts[s.first] = True
     at = np.flatnonzero(inside)
     text, spaces = words(whole), whole.to_array(SPACY)
-    values[at] = run([text[i] for i in at.tolist()], spaces[at].astype(bool).tolist(), starts[at])
+    plain_words = without_capitals(text, found, written(whole), run.common)
+    whole.user_data["small"] = frozenset(i for i, w in enumerate(plain_words) if w != text[i] and w.islower())
+    values[at] = run([plain_words[i] for i in at.tolist()], spaces[at].astype(bool).tolist(), starts[at])
     whole.from_array(ANNOTATED, values)  # type: ignore[arg-type]

@@ -78,7 +78,12 @@ def _office(page: Page, i: int) -> bool:
 
 def _name_token(page: Page, i: int) -> bool:
     word = page.words[i]
-    if not word[:1].isupper() or not page.parsed[i] or (word in NO_NAME and not _really_name(page, i)):
+    if (
+        not word[:1].isupper()
+        or not page.parsed[i]
+        or i in page.no_names
+        or (word in NO_NAME and not _really_name(page, i))
+    ):
         return False
     if page.pos[i] != "PROPN" and page.ent[i] != "PERSON":
         return False
@@ -170,7 +175,13 @@ def runs(page: Page) -> Iterator[tuple[int, int]]:
 def _given_before(page: Page, first: int) -> bool:
     """Whether the word before a name is a given name that the tagger took for something else: "Rui Matos"."""
     i = first - 1
-    if i < 1 or page.sentence[i - 1] != page.sentence[first] or page.hit_at[i] >= 0 or is_title(page, i):
+    if (
+        i < 1
+        or i in page.no_names
+        or page.sentence[i - 1] != page.sentence[first]
+        or page.hit_at[i] >= 0
+        or is_title(page, i)
+    ):
         return False
     word = page.words[i]
     odd = page.pos[i] in {"NOUN", "ADJ", "VERB", "INTJ", "X", "ADV"} and word not in NO_NAME and len(word) > 2

@@ -33,6 +33,7 @@ class Page:
         self.words, self.pos, self.dep, self.ent, self.tag = map(named, (orth, pos, dep, ent, tag))
         n = self.n = len(self.words)
         self.lower = [w.lower() for w in self.words]
+        self.no_names = doc.user_data.get("small", frozenset())  # written large in a headline only
         self.small = frozenset(w for w in self.words if len(w) > 3 and w.islower())
         self.ends = [i + len(w) for i, w in zip(self.idx, self.words, strict=True)]
         heads = doc.to_array(HEAD).astype("int64").tolist() if n else []
