@@ -32,11 +32,8 @@ def without_retold(reading: Reading, events: Sequence[Event]) -> tuple[Event, ..
             out.remove(e)
             k = out.index(told[0])
             known = _known(told[0].recipient) or not _known(e.recipient)
-            known = _known(told[0].recipient) or not _known(e.recipient)
             out[k] = replace(
                 told[0],
-                recipient=told[0].recipient if known else e.recipient,
-                person=told[0].person if known else tuple(dict.fromkeys((*told[0].person, *e.person))),
                 recipient=told[0].recipient if known else e.recipient,
                 person=told[0].person if known else tuple(dict.fromkeys((*told[0].person, *e.person))),
                 evidence=(*told[0].evidence, *e.evidence),
@@ -45,11 +42,6 @@ def without_retold(reading: Reading, events: Sequence[Event]) -> tuple[Event, ..
                 date=told[0].date or e.date,
             )
     return tuple(out)
-
-
-def _known(parties: Sequence[str]) -> bool:
-    """Whether a side is more than a common noun, which may be anybody."""
-    return any(p != p.lower() for p in parties)
 
 
 def _known(parties: Sequence[str]) -> bool:
