@@ -136,3 +136,28 @@ def test_what_another_clause_supposes_is_no_condition_of_a_plan() -> None:
     )
     assert plan.status in {"planned", "occurred"}
     assert plan.condition is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lima's mayor Juan Soto said his seat is up for re-election in November.",
+        "Protesters denounced Peru's proposal to ban Chilean fish.",
+        "Peru Under Pressure To Repudiate Chile.",
+        "The shield is intended to shoot down Russian missiles.",
+        "The Danish parliament voted to reject the Norwegian request.",
+        "Peruvian senator Ana Rojas, who'd previously endorsed Chilean president Juan Soto, resigned.",
+    ],
+)
+def test_what_is_not_planned(text: str) -> None:
+    assert not [e for e in events_of(text) if e.status in {"planned", "conditional"}]
+
+
+def test_what_is_to_take_effect_is_planned_without_a_day() -> None:
+    (truce,) = events_of("The ceasefire between Peru and Chile is to take effect at midnight.")
+    assert (truce.type, truce.status) == ("RETREAT", "planned")
+
+
+def test_the_day_of_an_announcement_is_not_that_of_what_is_announced() -> None:
+    found = events_of("Peru's president Ana Rojas announced on Monday a lawsuit of Peru against Chile.")
+    assert all(e.date is None or e.date.start <= date(2024, 12, 10) for e in found)

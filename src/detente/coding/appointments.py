@@ -18,6 +18,7 @@ from detente.knowledge import load
 from detente.reading.model import Reading, Sentence
 
 _SCHEDULED = frozenset("set schedule plan slate due expect tentatively appoint".split())
+STOPS = frozenset({"spend", "stop", "stay", "be", "land", "make"})  # verbs of stops: somewhere, or they are none
 _ENVOYS = frozenset({"GOV", "MIL", "LEG", "JUD"})
 _ABOVE = 4  # how far above a noun the verb that puts it on the calendar may stand: "is set to begin"
 
@@ -59,9 +60,10 @@ def appointments(reading: Reading, s: Syntax, around: Circumstances, found: Iter
 
 
 def _scheduled(s: Syntax, around: Circumstances, sentence: Sentence) -> bool:
-    """Whether a sentence names a day to come, or has a word of scheduling."""
+    """Whether a sentence names a day to come, or has a word of scheduling, "is to" among them."""
     return around.when_ahead(sentence, sentence.first) is not None or any(
-        s.lemma[t] in _SCHEDULED for t in range(sentence.first, sentence.last)
+        s.lemma[t] in _SCHEDULED or (s.text[t] in {"is", "are"} and t + 1 < sentence.last and s.tag[t + 1] == "TO")
+        for t in range(sentence.first, sentence.last)
     )
 
 

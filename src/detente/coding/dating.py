@@ -12,6 +12,9 @@ from detente.coding.ownerless import Ownerless
 from detente.coding.placing import Placing
 from detente.reading.model import Reading, Sentence, Time
 
+_MADE_KNOWN = frozenset(
+    {"announce", "propose", "order", "promise", "pledge", "approve", "authorize", "authorise", "vow"}
+)
 # "at 10 p.m." names no day
 _CLOCK = re.compile(r"(?:about |around )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|o'clock)?$|noon$|midnight$", re.I)
 
@@ -118,7 +121,7 @@ class Circumstances(Placing):
         ]
         return _when(min(ahead, key=lambda x: x[:2])[2]) if ahead else None
 
-    def to_come(self, sentence: Sentence, when: When) -> When:
+    def to_come(self, sentence: Sentence, when: When) -> When | None:
         """The date of a planned event that was read as past: the next such month or weekday, unless a year is named.
 
         "Oslo has invited them to talks in early October", written in May: the verb is past, the October is not.
@@ -126,8 +129,11 @@ class Circumstances(Placing):
         published = self.reading.article.published
         if published is None or when.end >= published:
             return when
-        for _, time in self.times.get(sentence.index, []):
+        for token, time in self.times.get(sentence.index, []):
+            host = self._host(token)
             words = self.reading.article.text[time.start : time.end].lower()
+            if time.value == when.value and self.s.tag[host] == "VBD" and self.s.lemma[host] in _MADE_KNOWN:
+                return None  # "announced on Monday a lawsuit"
             if time.value != when.value or re.search(r"\d{4}|last|past|ago|earlier|yesterday", words):
                 continue
             if any(d.lower() in words for d in calendar.day_name):

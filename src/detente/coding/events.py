@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from detente.coding.appointments import STOPS
 from detente.coding.attack_days import dated
 from detente.coding.candidates import GOES, Candidate, Side, candidates
 from detente.coding.clauses import Syntax
@@ -107,7 +108,7 @@ def _events_of(
         when = around.when_ahead(c.sentence, c.trigger)
     elif when is not None and coded.status == "planned":
         when = around.to_come(c.sentence, when)
-        if is_past(when, reading.article.published):
+        if when is not None and is_past(when, reading.article.published):
             return  # "was due in Lima last week"
     elif when is None:
         when = around.when_past(c.sentence, c.governor)
@@ -117,7 +118,7 @@ def _events_of(
     where = around.where(c.sentence, c.trigger, c.governor, coded.type in _SPEECH)
     if where is None and coded.mode == "visit":
         where = around.visited(c.sentence, c.trigger)
-    if coded.mode == "visit" and s.lemma[c.trigger] in GOES and not c.recipients:
+    if coded.mode == "visit" and s.lemma[c.trigger] in STOPS | GOES and not c.recipients:
         host = _host(s, around, c)
         if host is None or host in {reading.principal(p) for x in c.actors for p in x.mention.parties}:
             return  # "flew home", "arrived at the airport"

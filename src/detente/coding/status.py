@@ -8,12 +8,12 @@ words does stands in ``knowledge/status.yaml``.
 from __future__ import annotations
 
 from detente.coding.clauses import Syntax
+from detente.coding.forms import form
 from detente.coding.verdicts import PUNCTUAL, Verdict, applied, cues, weaker
 
 __all__ = ["Verdict", "cues", "is_reported", "status_of", "verb_status"]
 
 _THOUGHT = frozenset({"believe", "think", "say", "report", "understand", "suspect", "rumour", "rumor", "suppose"})
-_REFUSING = frozenset({"will", "wo", "would", "'ll", "'d", "shall"})
 _PRESUPPOSING = frozenset(
     "apologise apologize criticise criticize condemn denounce praise thank punish fault rebuke commend applaud "
     "scold chide castigate reprimand reproach forgive congratulate fine jail sanction".split()
@@ -22,9 +22,8 @@ _PRESUPPOSING = frozenset(
 _DECISIONS = frozenset({"decision", "vote", "ruling", "verdict"})
 _DECIDES = frozenset({"decide", "vote", "resolve", "elect", "opt", "choose"})
 _DECIDED = frozenset({"REJECT", "CONCEDE"})
-_RESOLVES = frozenset("decide agree vow promise pledge choose opt refuse resolve swear undertake vote".split())
 _ANYONE = frozenset({"i", "we", "you", "people", "one", "they"})
-_NOBODY = frozenset({"nobody", "nothing", "none"})
+_MADE_FOR = frozenset({"intend", "design", "mean", "aim", "gear", "use"})
 # what is not believed has not been said to be so
 _BELIEF = frozenset({"believe", "think", "expect", "imagine", "suspect", "doubt"})
 _ORDINAL = frozenset({"first", "last", "latest", "only", "second", "third", "fourth", "fifth", "sixth", "seventh"})
@@ -52,7 +51,7 @@ def status_of(s: Syntax, token: int, type_: str, headline: bool = False, future_
 
 def verb_status(s: Syntax, v: int, type_: str, headline: bool, future: bool, depth: int = 0) -> Verdict:
     """The status of a verb: its own form first, then its governors."""
-    own = _form(s, v, type_, headline, future)
+    own = form(s, v, type_, headline, future)
     for k in s.kids[v]:
         if s.dep[k] == "advmod" and s.text[k] in cues().adverb:
             own = applied(own, cues().adverb[s.text[k]], s.text[k])
@@ -61,111 +60,7 @@ def verb_status(s: Syntax, v: int, type_: str, headline: bool, future: bool, dep
     return _governed(s, v, own, type_, headline, future, depth)
 
 
-def _form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdict:
-    """What a verb's own tense, modals and negation say."""
-    table = cues()
-    aux = [k for k in s.kids[v] if s.dep[k] in {"aux", "auxpass"}]
-    if s.dep[v] == "conj" and not aux and s.is_verb(s.head[v]) and s.tag[v] in {"VB", "VBN", "VBG"}:
-        # "did not meet or talk", "will meet and talk": the auxiliaries hang on the first verb
-        h = s.head[v]
-        if not s.kids_by(v, "nsubj", "nsubjpass"):
-            aux = [k for k in s.kids[h] if s.dep[k] in {"aux", "auxpass"}]
-    negated = s.negated(v) or any(s.text[k] in {"no"} and s.head[k] == v for k in range(max(0, v - 2), v))
-    for k in s.kids[v]:
-        if s.dep[k] in {"nsubj", "nsubjpass"} and any(s.text[j] == "no" or s.dep[j] == "neg" for j in s.kids[k]):
-            negated = True
-        if s.dep[k] in {"nsubj", "nsubjpass"} and s.text[k] in _NOBODY | {"neither"}:
-            negated = True
-        if s.dep[k] == "dobj" and (
-            s.text[k] in _NOBODY or (k > v and any(s.dep[j] == "det" and s.text[j] == "no" for j in s.kids[k]))
-        ):
-            negated = not negated  # "blamed nobody", "made no threat"
-    if not negated and (turned := _turned(s, v, aux)) is not None:
-        return turned
-    if not negated and s.dep[v] == "conj" and not s.kids_by(v, "nsubj", "nsubjpass"):  # "none of them will come and"
-        negated = any(s.text[k] in _NOBODY | {"neither"} for k in s.kids_by(s.head[v], "nsubj", "nsubjpass"))
-    modal = next((s.text[k] for k in aux if s.tag[k] == "MD"), None)
-    if s.dep[v] == "conj" and modal is None and s.negated(s.head[v]) and aux and not negated and s.tag[v] == "VB":
-        negated = True
-    words = " ".join(s.text[k] for k in aux)
-    if modal is not None:
-        effect = table.modal.get(modal, "none")
-        own_word = s.dep[v] in {"ROOT", "conj", "parataxis"} or any(
-            s.dep[k] == "nsubj" and s.pos[k] == "PRON" for k in s.kids[v]
-        )  # what one says that another cannot do is no refusal of the other's
-        refused = negated and (modal in _REFUSING or (modal in {"can", "ca"} and own_word))
-        if negated:
-            return Verdict("denied", f"{modal} not", refused)
-        if effect == "none":
-            return Verdict(None, modal)
-        if effect == "conditional":
-            # "said it would send" reports a plan; "would send if" does not
-            reported = _reported(s, v)
-            return Verdict("planned" if reported else "conditional", modal)
-        return Verdict("planned", modal)
-    if any(s.text[k] == "to" and s.tag[k] == "TO" for k in aux) or (s.tag[v] == "VB" and not aux):
-        if headline and s.dep[v] in {"ROOT", "relcl", "acl"}:
-            return Verdict("planned", "to")
-        if negated:
-            h = s.head[v]
-            while s.dep[h] == "conj" and not s.is_verb(h):
-                h = s.head[h]
-            aimless = s.dep[v] in {"conj", "advcl"} and s.lemma[h] not in _RESOLVES
-            return Verdict(None if aimless else "denied", "not to")  # "are there to protect, not to fight"
-        if any(s.text[k] in {"how", "whether"} for k in s.kids[v]):
-            return Verdict(None, "how to")
-        return Verdict("occurred", "", finite=False) if s.dep[v] != "ROOT" else Verdict(None, "imperative")
-    if negated:
-        return Verdict("denied", "not")
-    tag = s.tag[v]
-    finite = [k for k in aux if s.tag[k] in {"VBZ", "VBP", "VBD"}]
-    if tag == "VBG":
-        if finite and s.lemma[finite[0]] == "be" and s.tag[finite[0]] != "VBD":
-            return Verdict("planned" if future else "ongoing", words + " -ing")
-        if finite:
-            return Verdict("ongoing" if s.tag[finite[0]] != "VBD" and type_ not in PUNCTUAL else "occurred", words)
-        return Verdict("occurred", "-ing", finite=False)
-    if tag in {"VBZ", "VBP"}:
-        if headline or type_ in PUNCTUAL:
-            return Verdict("planned" if future and type_ == "CONSULT" else "occurred", "present")
-        return Verdict("ongoing", "present")
-    if tag == "VBN" and finite and s.lemma[finite[0]] == "be" and s.tag[finite[0]] != "VBD" and type_ not in PUNCTUAL:
-        perfect = any(s.text[k] == "been" for k in aux)
-        return Verdict("occurred" if perfect else "ongoing", words)
-    if future:
-        return Verdict("planned", "date after publication")
-    return Verdict("occurred", words or "past")
-
-
-def _turned(s: Syntax, v: int, aux: list[int]) -> Verdict | None:
-    """A clause that opens with its auxiliary asks or supposes: "Would Lima help?", "Had Quito joined, it would"."""
-    subject = next((k for k in s.kids[v] if s.dep[k] in {"nsubj", "nsubjpass"}), None)
-    first = aux[0] if aux else v
-    if subject is None or first >= subject or s.text[first] not in _TURNING:
-        return None
-    opens = first == 0 or s.head[first - 1] == first - 1 or s.text[first - 1] in _OPENING
-    return Verdict(None, s.text[first]) if opens else None
-
-
-_TURNING = frozenset("would will could should can may might must had did does do has have is are was were".split())
-_OPENING = frozenset({".", "?", "!", '"', "“", "``", "''", "”", ":", ";"})
 _AFTER_DATELINE = frozenset({":", "-", "--", "–", "—", "_"})
-
-
-def _reported(s: Syntax, v: int) -> bool:
-    """Whether a clause is what someone says or decides: its "would" stands for "will"."""
-    seen = 0
-    while s.dep[v] in {"conj", "xcomp"} and seen < 5:
-        v, seen = s.head[v], seen + 1
-    conditional = any(
-        s.dep[k] == "advcl" and any(s.dep[m] == "mark" and s.text[m] in {"if", "unless"} for m in s.kids[k])
-        for k in s.kids[v]
-    )
-    return (
-        not conditional
-        and s.dep[v] in {"ccomp", "ROOT", "acl"}
-        and (s.dep[v] != "ROOT" or any(s.lemma[k] in cues().reported for k in s.kids_by(v, "ccomp", "parataxis")))
-    )
 
 
 def is_reported(s: Syntax, v: int) -> bool:
@@ -192,9 +87,9 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
                     future,
                     depth + 1,
                 )
-                form = _form(s, h, type_, headline, future)
-                if nonfinite and form.status is None:
-                    return form
+                first = form(s, h, type_, headline, future)
+                if nonfinite and first.status is None:
+                    return first
                 return weaker(own, above.status, above.words)
             return (
                 _governed(s, h, own, type_, headline, future, depth + 1)
@@ -246,6 +141,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             s.text[j] in _ORDINAL for k in s.kids_by(h, "attr") for j in s.kids[k]
         ):
             effect = "factual"  # "became the last country to ratify"
+        if governor in _MADE_FOR and s.passive(h):
+            effect = "none"  # "the shield is meant to down missiles"
         if effect is None:
             effect = "factual" if s.tag[v] == "VBG" else "none"
         base = _governor(s, h, type_, headline, future, depth)
@@ -258,6 +155,8 @@ def _governed(s: Syntax, v: int, own: Verdict, type_: str, headline: bool, futur
             return Verdict("ongoing" if base.status == "ongoing" and type_ not in {"AGREE"} else own.status, own.words)
         if nonfinite and base.status is None:
             return base
+        if governor == "vote" and base.status == "occurred" and type_ in PUNCTUAL:
+            return own  # "voted to reject it": so it was rejected
         if nonfinite and base.status in {"denied", "conditional"} and effect != "none":
             return Verdict(None if base.status == "denied" else "conditional", base.words, base.refused)
         if finite_clause and effect == "factual":
