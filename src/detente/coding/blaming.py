@@ -72,7 +72,7 @@ class Blaming(Recipients):
             wrong = any(not s.kids_by(k, "neg") for k in below)
         if not wrong:
             return None
-        if all(self.at[t] is None for t in s.subjects(v)):  # "the winter in Lima is cruel"
+        if all(self.at[t] is None and not s.kids_by(t, "poss") for t in s.subjects(v)):  # "the winter in Lima is cruel"
             return None
         return self._blamed(sentence, v, self.known.blamed)
 

@@ -54,6 +54,7 @@ class Frame:
     status: str | None = None
     at_law: bool = False
     clause_aux: frozenset[str] = frozenset()  # the complement's auxiliary is one of these
+    clause_words: frozenset[str] = frozenset()  # the complement's verb, or a noun or adjective beside it, is one of these
     passive: bool = False
     negated: bool = False  # what is said with "not" is meant: "is not happy with"
 
@@ -66,7 +67,7 @@ class Frame:
     def demands(self) -> int:
         """How much a frame asks of its context: the more, the earlier it is tried."""
         asked = (self.words, self.object, self.complement, self.through, self.adjective, self.object_complement)
-        more = (self.adverb, self.person_object, self.clause_aux, self.passive, self.negated)
+        more = (self.adverb, self.person_object, self.clause_aux, self.clause_words, self.passive, self.negated)
         return (
             sum(map(bool, (*asked, *more))) * 2
             + bool(self.modified)
@@ -195,6 +196,7 @@ def frame_of(
         status=entry.get("status"),
         at_law=bool(entry.get("at_law")),
         clause_aux=some("clause_aux"),
+        clause_words=some("clause_words"),
         passive=bool(entry.get("passive")),
         negated=bool(entry.get("negated")),
     )

@@ -66,6 +66,8 @@ class Matching:
                 continue
             if frame.object and not (frame.object & (modifiers | {s.lemma[n]})):
                 continue
+            if frame.unless_of and any(s.lemma[k] in frame.unless_of for k in s.kids_by(n, "acl", "relcl", "xcomp")):
+                continue
             if frame.through and not self._through(n, frame.through, []):
                 continue
             return frame
@@ -227,6 +229,10 @@ class Matching:
         s = self.s
         if frame.of_verbs and s.lemma[v] not in frame.of_verbs:
             return False
+        if frame.clause_words:  # "admitted that he had lied", "that errors were made", "she had been wrong"
+            beside = s.kids_by(v, "acomp", "attr", "dobj", "nsubj", "nsubjpass", "xcomp")
+            if s.negated(v) or not frame.clause_words & {s.lemma[k] for k in (v, *beside)}:
+                return False
         aux = {w for k in s.kids[v] if s.dep[k] == "aux" for w in (s.lemma[k], s.text[k])} | {s.lemma[v]}
         return not frame.clause_aux or (bool(frame.clause_aux & aux) and not s.negated(v))
 
