@@ -54,7 +54,9 @@ class Frame:
     status: str | None = None
     at_law: bool = False
     clause_aux: frozenset[str] = frozenset()  # the complement's auxiliary is one of these
-    clause_words: frozenset[str] = frozenset()  # the complement's verb, or a noun or adjective beside it, is one of these
+    clause_words: frozenset[str] = (
+        frozenset()
+    )  # the complement's verb, or a noun or adjective beside it, is one of these
     passive: bool = False
     negated: bool = False  # what is said with "not" is meant: "is not happy with"
 
