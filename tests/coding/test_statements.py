@@ -365,3 +365,13 @@ def test_another_name_for_the_same_is_no_second_speaker() -> None:
 def test_a_mere_word_for_somebody_unnamed_speaks_for_nobody() -> None:
     text = "There are also ones saying that the war is over."
     assert said(text, ("ones", "saying", "that the war is over")) == ()
+
+
+def test_what_a_report_passes_on_is_said_by_whom_it_quotes() -> None:
+    text = '"The talks are over. We leave," Anne Duval said, according to a transcript of the show.'
+    (found,) = said(
+        text,
+        ("a transcript of the show", "according to", '"The talks are over. We leave," Anne Duval said'),
+    )
+    assert found.speaker == ("Anne Duval",)
+    assert words(text, found.contents) == '"The talks are over. We leave,"'

@@ -6,15 +6,23 @@ from collections.abc import Iterator
 from functools import cache
 
 from spacy.attrs import LEMMA
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from detente.coding.attribution import Attribution
+from detente.coding.speakers import Tokens
 from detente.knowledge import load
 from detente.reading.model import Reading, Sentence
 
 _KEPT = 100_000
 _LOWER: dict[int, str] = {}  # lemmas in small letters by spaCy's number for them, which is the same in every process
 SUBJECTS = {"nsubj", "nsubjpass"}
+_MARKS: dict[str, bool | None] = {
+    '"': None,
+    "``": True,
+    "“": True,
+    "”": False,
+    "''": False,
+}  # whether a mark opens a quotation
 AUXILIARIES = {"aux", "auxpass", "neg", "prt"}
 
 
@@ -99,14 +107,45 @@ def _of_verb(verb: Token, sentence: Sentence) -> list[Attribution]:
     if subject.i in content_tokens or not content_tokens:
         return []
     cue = [t.i for t in (*(c for c in verb.children if c.dep_ in AUXILIARIES), verb)]
-    doc = verb.doc
-
-    def span(tokens: list[int]) -> tuple[tuple[int, int], ...]:
-        a, b = doc[min(tokens)], doc[max(tokens)]
-        return ((a.idx, b.idx + len(b)),)
-
     speaker = [t.i for t in subject.subtree if t.dep_ != "relcl" and not any(a.dep_ == "relcl" for a in t.ancestors)]
-    return [Attribution(span(cue), span(speaker or [subject.i]), span(content_tokens), 0.5)]
+    said_by, said = _span(verb.doc, speaker or [subject.i]), _span(verb.doc, content_tokens)
+    return [Attribution((_span(verb.doc, cue),), (said_by,), (said,), 0.5)]
+
+
+def passed_on(reading: Reading, tokens: Tokens, a: Attribution) -> Attribution:
+    """What somebody is quoted as saying, though a document or the press passes it on: '"It is over," X said, according
+    to a transcript' is said by X. Any other attribution stays as it is.
+    """
+    doc, text = reading.doc, reading.article.text
+    if not text[a.cue[0][0] : a.cue[0][1]].lower().startswith("according"):
+        return a
+    outside, within = [], False
+    for t in (doc[i] for x, y in a.content for i in tokens.within(x, y)):
+        if t.text in _MARKS:
+            opens = _MARKS[t.text]
+            within = not within if opens is None else opens
+        elif not within:
+            outside.append(t.i)
+    for verb in (doc[i] for i in outside[1:] if doc[i].pos_ == "VERB" and doc[i].lemma_.lower() in _lemmas("clause")):
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i in outside), None)
+        who = [t.i for t in subject.subtree if t.i in outside] if subject is not None else []
+        if not who:
+            continue
+        speaker, cue = _span(doc, who), _span(doc, [verb.i])
+        start, end = min(speaker[0], cue[0]), max(speaker[1], cue[1])
+        parts = [
+            (max(x, u), min(y, v)) for x, y in a.content for u, v in ((x, start), (end, y)) if max(x, u) < min(y, v)
+        ]
+        parts = [(x, x + len(text[x:y].rstrip(" ,.\n"))) for x, y in parts]
+        if any(c in text[x:y] for x, y in parts for c in _MARKS):
+            return Attribution((cue,), (speaker,), tuple((x, y) for x, y in parts if y - x > 3), a.score)
+    return a
+
+
+def _span(doc: Doc, tokens: list[int]) -> tuple[int, int]:
+    """The characters from the first to the last of some tokens."""
+    a, b = doc[min(tokens)], doc[max(tokens)]
+    return a.idx, b.idx + len(b)
 
 
 def acts_as_nouns(reading: Reading) -> list[Attribution]:

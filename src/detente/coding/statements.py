@@ -31,6 +31,7 @@ def statements(reading: Reading) -> tuple[tuple[Statement, ...], tuple[Party, ..
     tokens = Tokens(reading)
     speakers = Speakers(reading, tokens)
     found = attribution.attributions(reading) if attribution.available() else reported.attributions(reading)
+    found = [reported.passed_on(reading, tokens, a) for a in found]
     found = [a for a in found if reliable(reading, tokens, a)]
     words = {i for a in found for x, y in a.cue for i in tokens.within(x, y)}
     more = [*reported.acts_as_nouns(reading), *reported.states_and_organisations(reading)]
