@@ -57,7 +57,10 @@ def predicted(shared: Path, rows: list[dict[str, Any]]) -> Iterator[str | None]:
     with (
         mock.patch.object(statements.attribution, "available", lambda: True),
         mock.patch.object(statements.attribution, "attributions", lambda reading: [known[reading.article.id]]),
-        mock.patch.object(drafts, "is_deed", lambda *_: False),  # whether it is entered is not what is measured
+        # whether it is entered is not what is measured
+        mock.patch.object(statements, "reliable", lambda *_: True),
+        mock.patch.object(statements, "_nobody", lambda *_: False),
+        mock.patch.object(drafts, "is_deed", lambda *_: False),
     ):
         for reading in read_all(a for a, _ in pieces):
             at = known[reading.article.id].cue[0][0]
