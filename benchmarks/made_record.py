@@ -330,8 +330,12 @@ NEAR = 40
 _UNITS = HAPPENINGS + A_DAY
 
 
+# The day after the last of a record: records of different size have the same last days.
+LAST = 560
+
+
 def build(path: Path, days: int) -> None:
-    """Write a record of so many days, which are the last before day 0 of `happenings.articles` plus ``days``."""
+    """Write a record of so many days, the last before day `LAST` of `happenings.articles`."""
     folder = Folder.open(path, create=True)
     versions: dict[str, int] = {}
     parts: dict[str, int] = {}
@@ -348,9 +352,9 @@ def build(path: Path, days: int) -> None:
     first = 1 + len(STATES) + len(PEOPLE)
     near = min(days, NEAR)
     copies = (days - near) // NEAR
-    for at in range(days - near, days, 10):
+    for at in range(LAST - near, LAST, 10):
         some = [
-            _day(k, days - 1, first + (copies * NEAR + k - days + near) * _UNITS) for k in range(at, min(days, at + 10))
+            _day(k, LAST - 1, first + (copies * NEAR + k - LAST + near) * _UNITS) for k in range(at, min(LAST, at + 10))
         ]
         for name in some[0]:
             rows = pa.concat_tables([d[name] for d in some])

@@ -1,24 +1,26 @@
 """What it costs to bring a day's articles into records of different size.
 
-Usage: python -m benchmarks.merging FOLDER [DAYS ...]    (default 6 560: about 100,000 and ten million events)
+Usage: python -m benchmarks.merging FOLDER [DAYS ...] [--articles N]    (default 6 40 560 days: some 100,000, 700,000
+and ten million events)
 
-The records are made in FOLDER where they are not there (``FOLDER/6`` ...); each run brings one more day into a copy of
-each, in which only the files that are written are new. Times are processor seconds of this process, all threads, and
-seconds on the clock; the ratio is of the former, an article (the first days have fewer).
+The records are made in FOLDER where they are not there (``FOLDER/6`` ...); all end on the same day. Each run brings the
+day after it into a copy of each, in which only the files that are written are new. Times are processor seconds of this
+process, all threads, and seconds on the clock; the ratio is of the former. The day tells of what happened in the three
+weeks before, which six days do not fill.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import shutil
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.happenings import articles
-from benchmarks.made_record import build
+from benchmarks.happenings import A_DAY, articles
+from benchmarks.made_record import LAST, build
 from detente.record.record import Record
 
 
@@ -29,8 +31,14 @@ def timed(what: Callable[[], object]) -> tuple[float, float]:
     return time.process_time() - begun, time.perf_counter() - clock
 
 
-def main(folder: Path, sizes: list[int]) -> None:
+def main() -> None:
     """Build, and bring a day into each."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("folder", type=Path)
+    ap.add_argument("days", type=int, nargs="*", default=[6, 40, 560])
+    ap.add_argument("--articles", type=int, default=A_DAY)
+    args = ap.parse_args()
+    folder, sizes, count = args.folder, args.days, args.articles
     first = None
     for days in sizes:
         made = folder / str(days)
@@ -45,7 +53,7 @@ def main(folder: Path, sizes: list[int]) -> None:
         shutil.copy(made / "detente.json", work / "detente.json")
         record = Record.open(work)
         there = record.info()
-        fresh = list(articles(days))
+        fresh = list(articles(LAST))[:count]
         spent, clock = timed(lambda record=record, fresh=fresh: record.add(fresh, coder="1"))  # type: ignore[misc]
         each = 1000 * spent / len(fresh)
         first = first or each
@@ -60,4 +68,4 @@ def main(folder: Path, sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(x) for x in sys.argv[2:]] or [6, 560])
+    main()

@@ -11,7 +11,7 @@ from detente.coding.model import EventType, Status
 from detente.merging import Account, events, statements
 from detente.merging.keys import Blocks
 from detente.merging.tellings import tales
-from detente.merging.traits import candidates, distinct, lot
+from detente.merging.traits import Classes, candidates, distinct, lot
 from detente.reading.model import Party
 from tests.made_up import GENEVA, LAUSANNE, account, days, event, statement, world
 
@@ -90,17 +90,27 @@ def test_no_pair_of_one_article_that_belongs_together_is_ruled_out(seed: int) ->
 def test_few_pairs_are_compared_in_full() -> None:
     told = sorted((t for a in tangle(1) for t in events.told(a, {})), key=lambda t: t.key)
     every = lot(events.traits(told), [events.blocks(t) for t in told])
-    compared = len(distinct(candidates(every, len(every), events.possible)))
-    meeting = len(distinct(candidates(every, len(every), lambda _, i, j: np.ones(len(i), bool))))
+    compared = len(distinct(candidates(every, len(every), events.possible, events.CLASSES)))
+    any_type = Classes("type", np.ones_like(events.CLASSES.near))
+    meeting = len(distinct(candidates(every, len(every), lambda _, i, j: np.ones(len(i), bool), any_type)))
     assert compared < 0.2 * len(told) ** 2 / 2
     assert compared < 0.25 * meeting
+
+
+def test_no_pair_is_left_out_for_its_classes_that_may_be_linked() -> None:
+    told = sorted((t for a in tangle(3) for t in events.told(a, {})), key=lambda t: t.key)
+    every = lot(events.traits(told), [events.blocks(t) for t in told])
+    any_type = Classes("type", np.ones_like(events.CLASSES.near))
+    found = distinct(candidates(every, len(every), events.possible, events.CLASSES))
+    assert found == distinct(candidates(every, len(every), events.possible, any_type))
+    assert {told[i].event.type == told[j].event.type for i, j in found} == {True, False}
 
 
 def test_only_pairs_of_the_new_are_looked_for() -> None:
     told = sorted((t for a in tangle(2) for t in events.told(a, {})), key=lambda t: t.key)
     every = lot(events.traits(told), [events.blocks(t) for t in told])
-    all_ = distinct(candidates(every, len(every), events.possible))
-    some = distinct(candidates(every, 20, events.possible))
+    all_ = distinct(candidates(every, len(every), events.possible, events.CLASSES))
+    some = distinct(candidates(every, 20, events.possible, events.CLASSES))
     assert some == [(i, j) for i, j in all_ if i < 20]
     assert np.all(np.diff(every.owners) >= 0)
 

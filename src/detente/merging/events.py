@@ -16,8 +16,8 @@ from detente.merging.figures import figures
 from detente.merging.likeness import threshold, weight
 from detente.merging.model import Account, Difference, MergedEvent, Telling, Variant, numbered
 from detente.merging.parties import together
+from detente.merging.prospects import CLASSES, possible, traits
 from detente.merging.prospects import TRAITS as TRAITS
-from detente.merging.prospects import possible, traits
 from detente.merging.tellings import Tale, blocks, joined, mark, tales
 from detente.merging.traits import links as links_of
 from detente.merging.traits import lot
@@ -41,7 +41,7 @@ def margin(a: Tale, b: Tale) -> float:
 
 def links(told_: Sequence[Tale]) -> Iterator[tuple[int, int, float]]:
     """The pairs of tellings whose margin is not negative, by their numbers."""
-    return links_of(told_, lot(traits(told_), [blocks(t) for t in told_]), possible, margin)
+    return links_of(told_, lot(traits(told_), [blocks(t) for t in told_]), possible, CLASSES, margin)
 
 
 def settled(

@@ -15,7 +15,7 @@ from detente.merging import likeness
 from detente.merging.keys import bits, key
 from detente.merging.likeness import ACROSS, PLANNED, WITHIN
 from detente.merging.tellings import APART, UNDATED, Tale
-from detente.merging.traits import WORDS, Columns, likeness_at_most, shared_at_most, words_of
+from detente.merging.traits import WORDS, Classes, Columns, likeness_at_most, shared_at_most, words_of
 
 TYPES = EventType.__args__  # type: ignore[attr-defined]
 STATUSES = Status.__args__  # type: ignore[attr-defined]
@@ -72,6 +72,7 @@ def _table(pairs: frozenset[tuple[str, str]]) -> np.ndarray:
 
 
 _NEAR = _table(likeness._NEAR)
+CLASSES = Classes("type", _NEAR | np.eye(len(TYPES), dtype=bool), "stems")
 _MANY = np.array([t in likeness._MANY_WORDS for t in TYPES])
 _OCCURRED, _ONGOING, _PLANNED, _CONDITIONAL, _ALLEGED, _DENIED = (
     _STATUS[s] for s in ("occurred", "ongoing", "planned", "conditional", "alleged", "denied")

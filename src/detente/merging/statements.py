@@ -18,7 +18,7 @@ from detente.merging.corrections import Correction, changed_statement, corrected
 from detente.merging.keys import Blocks, bits, key
 from detente.merging.model import Account, MergedStatement, Report, numbered
 from detente.merging.parties import named, principal, together
-from detente.merging.traits import WORDS, Columns, likeness_at_most, lot, shared_at_most, words_of
+from detente.merging.traits import WORDS, Classes, Columns, likeness_at_most, lot, shared_at_most, words_of
 from detente.merging.traits import links as links_of
 from detente.merging.words import likeness, stems
 from detente.reading.model import Party
@@ -146,6 +146,7 @@ TRAITS = np.dtype(
 )  # fmt: skip
 _ACT = {a: k for k, a in enumerate(ACTS)}
 _MAY = np.array([[_acts(a, b) for b in ACTS] for a in ACTS])
+CLASSES = Classes("act", _MAY)
 
 
 def traits(said: Sequence[Said]) -> np.ndarray:
@@ -174,7 +175,7 @@ def possible(c: Columns, i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 def links(said: Sequence[Said]) -> Iterator[tuple[int, int, float]]:
     """The pairs of reports whose margin is not negative, by their numbers."""
-    return links_of(said, lot(traits(said), [blocks(s) for s in said]), possible, margin)
+    return links_of(said, lot(traits(said), [blocks(s) for s in said]), possible, CLASSES, margin)
 
 
 def settled(

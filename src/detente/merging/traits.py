@@ -21,9 +21,11 @@ Possible = Callable[[Columns, np.ndarray, np.ndarray], np.ndarray]
 # The columns of `words_of`.
 WORDS = [("words", "u8"), ("words2", "u8"), ("n_words", "i4")]
 # Pairs that are looked at in one go.
-_AT_ONCE = 2_000_000
+_AT_ONCE = 200_000
 # Days that an item may take and still be found by the day on which it begins; and a day before all others.
 _NARROW, _FIRST = 40, -(1 << 20)
+# Numbers below are those of classes, from it on those of marks.
+_MARKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,40 @@ def both(one: Lot, other: Lot) -> Lot:
     )
 
 
-def candidates(all_: Lot, new: int, possible: Possible) -> Iterator[Pairs]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Classes:
+    """What tells most pairs apart before they are looked at: items may be linked only if their classes (numbers in the
+    trait ``of``) are near, by a table, or if they share a mark, a bit in the trait ``marks``."""
+
+    of: str
+    near: np.ndarray
+    marks: str | None = None
+
+    def own(self, c: Columns, items: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of some items, and under what: its class, and each of its marks; as long as each other."""
+        return self._with_marks(c, items, [np.arange(len(items))], [c[self.of][items].astype(np.int64)])
+
+    def asked(self, c: Columns, items: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of some items, and under what those are that it may be linked with."""
+        mine = c[self.of][items]
+        each = [np.flatnonzero(column[mine]) for column in self.near.T]
+        return self._with_marks(c, items, each, [np.full(len(at), k) for k, at in enumerate(each)])
+
+    def _with_marks(
+        self, c: Columns, items: np.ndarray, which: list[np.ndarray], what: list[np.ndarray]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        if self.marks:
+            at, left = np.arange(len(items)), c[self.marks][items]
+            while len(at := at[left != 0]):
+                left = left[left != 0]
+                low = left & (~left + np.uint64(1))
+                which.append(at)
+                what.append(np.bitwise_count(low - np.uint64(1)).astype(np.int64) + _MARKS)
+                left = left ^ low
+        return np.concatenate(which), np.concatenate(what)
+
+
+def candidates(all_: Lot, new: int, possible: Possible, classes: Classes) -> Iterator[Pairs]:
     """Pairs of items that meet in a block and may be linked, in which the first is one of the ``new`` first items and
     the second comes after it; a pair may come more than once."""
     columns = {n: np.ascontiguousarray(all_.traits[n]) for n in all_.traits.dtype.names or ()}
@@ -72,23 +107,29 @@ def candidates(all_: Lot, new: int, possible: Possible) -> Iterator[Pairs]:
     for every, is_wide in ((True, False), (True, True), (False, False), (False, True)):
         some = np.flatnonzero((all_.every == every) & (wide == is_wide))
         asking = mine if every else mine[all_.every[mine]]
-        if not len(some) or not len(asking):
+        is_asked = np.zeros(len(numbers) + 1, bool)
+        is_asked[numbers[asking]] = True
+        some = some[is_asked[numbers[some]]]
+        if not len(some):
             continue
-        here = _at(numbers[some], first[all_.owners[some]])
+        at, what = classes.own(columns, all_.owners[some])
+        owners = all_.owners[some][at]
+        here = _at(numbers[some][at], what, first[owners])
         order = np.argsort(here, kind="stable")
-        here, owners = here[order], all_.owners[some[order]]
-        who = all_.owners[asking]
-        since = np.full(len(asking), _FIRST) if is_wide else first[who] - _NARROW
-        begins = np.searchsorted(here, _at(numbers[asking], since), side="left")
-        lengths = np.searchsorted(here, _at(numbers[asking], last[who]), side="right") - begins
+        here, owners = here[order], owners[order]
+        at, what = classes.asked(columns, all_.owners[asking])
+        who, asked = all_.owners[asking][at], numbers[asking][at]
+        since = np.full(len(who), _FIRST) if is_wide else first[who] - _NARROW
+        begins = np.searchsorted(here, _at(asked, what, since), side="left")
+        lengths = np.searchsorted(here, _at(asked, what, last[who]), side="right") - begins
         ends = np.cumsum(lengths)
-        at = 0
-        while at < len(asking):
-            before = ends[at - 1] if at else 0
-            to = max(at + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
-            n = lengths[at:to]
-            i = np.repeat(who[at:to], n)
-            j = owners[np.repeat(begins[at:to], n) + np.arange(len(i)) - np.repeat(np.cumsum(n) - n, n)]
+        done = 0
+        while done < len(who):
+            before = ends[done - 1] if done else 0
+            to = max(done + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
+            n = lengths[done:to]
+            i = np.repeat(who[done:to], n)
+            j = owners[np.repeat(begins[done:to], n) + np.arange(len(i)) - np.repeat(np.cumsum(n) - n, n)]
             # of two new ones either may be the one that asks
             i, j = np.minimum(i, j), np.maximum(i, j)
             keep = (i != j) & (first[i] <= last[j]) & (first[j] <= last[i])
@@ -98,12 +139,12 @@ def candidates(all_: Lot, new: int, possible: Possible) -> Iterator[Pairs]:
                 may = possible(columns, i_, j_)
                 if may.any():
                     yield i_[may], j_[may]
-            at = to
+            done = to
 
 
-def _at(numbers: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Numbers of keys and days as one number each, ordered by the former and then by the latter."""
-    out: np.ndarray = (numbers << 24) + (np.clip(days, _FIRST, (1 << 23) - 1) - _FIRST)
+def _at(numbers: np.ndarray, what: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Numbers of keys, classes or marks, and days as one number each, in this order."""
+    out: np.ndarray = (((numbers << 7) + what) << 24) + (np.clip(days, _FIRST, (1 << 23) - 1) - _FIRST)
     return out
 
 
@@ -119,10 +160,10 @@ def distinct(pairs: Iterator[Pairs]) -> list[tuple[int, int]]:
 
 
 def links(
-    items: Sequence[T], all_: Lot, possible: Possible, margin: Callable[[T, T], float]
+    items: Sequence[T], all_: Lot, possible: Possible, classes: Classes, margin: Callable[[T, T], float]
 ) -> Iterator[tuple[int, int, float]]:
     """The pairs of items whose margin is not negative, by their numbers, with it; ``all_`` is the lot of the items."""
-    for i, j in distinct(candidates(all_, len(all_), possible)):
+    for i, j in distinct(candidates(all_, len(all_), possible, classes)):
         found = margin(items[i], items[j])
         if found >= 0:
             yield i, j, found

@@ -96,7 +96,7 @@ class Derivation:
         for kind in KINDS:
             mine = [c for c in corrections if c.about == kind.name]
             told = Fresh.of(kind, [t for a in new for t in kind.of.told(a, texts)])
-            self._merge(kind, told, left | now, mine, [c for c in changed if c.about == kind.name], known)
+            self._merge(kind, told, left, now, mine, [c for c in changed if c.about == kind.name], known)
         self._write()
 
     def _spread(self, accounts: list[Account]) -> list[Account]:
@@ -177,12 +177,14 @@ class Derivation:
         kind: Kind,
         new: Fresh,
         left: set[str],
+        came: set[str],
         corrections: Sequence[Correction],
         changed: Sequence[Correction],
         known: dict[str, Party],
     ) -> None:
-        """Merge the units of new tellings, of articles that ``left`` (or came), and of corrections that changed."""
-        touched = {x for c in corrections if articles_of(c) & left for x in articles_of(c)}
+        """Merge the units of new tellings, of articles that ``left`` or ``came``, and of corrections that changed."""
+        # what came and was not there before has told nothing yet
+        touched = {x for c in corrections if articles_of(c) & (left | came) for x in articles_of(c)}
         touched |= {x for c in changed for x in articles_of(c)}
         opened = self._of_articles(kind, left | touched)
         pairs = self._near(kind, new)
@@ -234,23 +236,25 @@ class Derivation:
         n = len(new.told)
         if not n:
             return []
-        asked = wanted(new.lot)
+        # those that are all compared with all that have the key, and those that are compared with them alone
+        all_, some = wanted(new.lot), wanted(new.lot, alone=True)
         # most is told of these days: only what is not is looked for in all of the record
-        recent = pc.greater_equal(asked.column("first"), int(np.median(new.lot.traits["from"])) - _RECENT)
-        found = [
-            self._store.ask(
-                f"""
-                SELECT DISTINCT made FROM (
-                    SELECT made, first, last, unnest(list_concat(every, others)) AS key FROM tellings
-                    WHERE kind = '{kind.name}' AND last >= {pc.min(some.column("first")).as_py()}
-                        AND first <= {pc.max(some.column("last")).as_py()}
-                ) t JOIN asked USING (key) WHERE t.first <= asked.last AND t.last >= asked.first
-                """,
-                asked=some,
-            )
-            for some in (asked.filter(recent), asked.filter(pc.invert(recent)))
-            if some.num_rows
-        ]
+        recent = int(np.median(new.lot.traits["from"])) - _RECENT
+        found = []
+        for is_recent in (True, False):
+            asked = [t.filter(_since(t, recent, is_recent)) for t in (all_, some)]
+            if asked[0].num_rows:
+                sql = " UNION ".join(
+                    f"""
+                    SELECT made FROM (
+                        SELECT made, first, last, unnest({keys}) AS key FROM tellings
+                        WHERE kind = '{kind.name}' AND last >= {pc.min(asked[0].column("first")).as_py()}
+                            AND first <= {pc.max(asked[0].column("last")).as_py()}
+                    ) t JOIN {name} a USING (key) WHERE t.first <= a.last AND t.last >= a.first
+                    """
+                    for keys, name in (("every", "asked_all"), ("others", "asked_some"))
+                )
+                found.append(self._store.ask(sql, asked_all=asked[0], asked_some=asked[1]))
         near = pa.concat_tables([tables.SUPERSEDED.empty_table(), *found])
         rows = self._store.ask(
             f"""
@@ -259,9 +263,9 @@ class Derivation:
             """,
             asked=near,
         )
-        made, places = (rows.column(c).to_pylist() for c in ("made", "place"))
-        pairs = distinct(candidates(both(new.lot, stored_lot(kind, rows)), n, kind.of.possible))
-        return [(i, 0, j) if j < n else (i, made[j - n], places[j - n]) for i, j in pairs]
+        made, places = (rows.column(c).to_numpy() for c in ("made", "place"))
+        pairs = distinct(candidates(both(new.lot, stored_lot(kind, rows)), n, kind.of.possible, kind.of.CLASSES))
+        return [(i, 0, j) if j < n else (i, int(made[j - n]), int(places[j - n])) for i, j in pairs]
 
     def _load(self, kind: Kind, made: set[int], left: set[str]) -> Stored:
         asked = pa.table({"made": pa.array(sorted(made), pa.int64())})
@@ -318,6 +322,12 @@ class _Placed:
     new: list[tuple[int, int, int]] = field(default_factory=list)
     old: list[tuple[int, int, int]] = field(default_factory=list)
     ghosts: list[tuple[str, int]] = field(default_factory=list)
+
+
+def _since(asked: pa.Table, day: int, whether: bool) -> pa.ChunkedArray:
+    """Of keys that are looked up, those whose days begin at a day or later, or those for which it is not so."""
+    later = pc.greater_equal(asked.column("first"), day)
+    return later if whether else pc.invert(later)
 
 
 def _columns(rows: list[Any], width: int) -> list[tuple[Any, ...]]:

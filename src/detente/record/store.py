@@ -107,9 +107,19 @@ class Store:
 
     def known(self) -> tuple[np.ndarray, np.ndarray]:
         """The numbers of the articles that are taken up, and of these with their content and coder, in order."""
-        rows = self.ask("SELECT id, exact FROM known GROUP BY ALL HAVING sum(n) > 0")
-        ids, exact = (np.sort(rows.column(c).to_numpy()) for c in ("id", "exact"))
-        return ids, exact
+        rows = self.ask("SELECT id, exact, n FROM known")
+        ids, exact, n = (rows.column(c).to_numpy() for c in ("id", "exact", "n"))
+        if (n != 1).any():
+            # few went or came again: of these alone the sums are made
+            some = np.isin(exact, exact[n != 1])
+            at = np.unique(exact[some], return_inverse=True)[1]
+            there = np.bincount(at, n[some])[at] > 0
+            first = np.zeros(len(at), bool)
+            first[np.unique(at, return_index=True)[1]] = True
+            keep = ~some
+            keep[np.flatnonzero(some)[there & first]] = True
+            ids, exact = ids[keep], exact[keep]
+        return np.sort(ids), np.sort(exact)
 
     # -- writing ------------------------------------------------------------------------------------------------
 

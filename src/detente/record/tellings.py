@@ -115,7 +115,10 @@ def ghosts(kind: Kind, articles: Sequence[str], made: Sequence[int]) -> pa.Table
 
 def stored_lot(kind: Kind, rows: pa.Table) -> Lot:
     """What is compared of rows of ``tellings``."""
-    traits = np.frombuffer(b"".join(rows.column("traits").to_pylist()), kind.traits)
+    column = rows.column("traits").combine_chunks().cast(pa.large_binary())
+    _, offsets, data = column.buffers()
+    ends = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    traits = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]].view(kind.traits) if data else np.zeros(0, kind.traits)
     keys, owners, every = [], [], []
     for name in ("every", "others"):
         column = rows.column(name).combine_chunks()
@@ -126,11 +129,13 @@ def stored_lot(kind: Kind, rows: pa.Table) -> Lot:
     return Lot(traits, np.concatenate(keys), np.concatenate(owners), np.concatenate(every))
 
 
-def wanted(new: Lot) -> pa.Table:
-    """The keys of a lot with the days for which they are looked up, those that overlap as one."""
-    first, last = new.traits["from"][new.owners], new.traits["to"][new.owners]
-    order = np.lexsort((first, new.keys))
-    keys, first, last = new.keys[order], first[order], last[order]
+def wanted(new: Lot, alone: bool = False) -> pa.Table:
+    """The keys of a lot with the days for which they are looked up, those that overlap as one; with ``alone`` only the
+    keys under which an item is compared with all."""
+    keys, owners = (new.keys[new.every], new.owners[new.every]) if alone else (new.keys, new.owners)
+    first, last = new.traits["from"][owners], new.traits["to"][owners]
+    order = np.lexsort((first, keys))
+    keys, first, last = keys[order], first[order], last[order]
     out: list[tuple[int, int, int]] = []
     for k, f, to in zip(keys.tolist(), first.tolist(), last.tolist(), strict=True):
         if out and out[-1][0] == k and f <= out[-1][2] + 1:
