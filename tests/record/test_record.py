@@ -10,7 +10,7 @@ from deltalake import DeltaTable
 import detente
 from detente.articles import SetAside
 from detente.merging import Account
-from detente.record import RecordError
+from detente.record import RecordError, questions
 from detente.record.record import Record
 from detente.record.tables import FORMAT
 from tests.made_up import DAY, account, days, event, statement, world
@@ -239,3 +239,23 @@ def test_the_python_api_reads_a_page_without_a_folder(tmp_path: Path) -> None:
     record = detente.read(str(page), published="2013-02-18")
     assert list(record.articles().publication_date.astype(str)) == ["2013-02-18"]
     assert detente.read_text("Nothing happened.", published="2013-02-18").article.text == "Nothing happened."
+
+
+def test_a_part_of_an_answer_is_that_part_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record.open()
+    record.add(world(4), coder="1")
+    for newest in (True, False):
+        for filters in ({}, {"party": "FRE"}, {"type": "CONSULT"}):
+            for kind in (record.events, record.statements):
+                if kind == record.statements and "type" in filters:
+                    continue
+                whole = kind(form="rows", newest=newest, **filters)
+                assert len(whole) > 3
+                for limit, offset in ((1, 0), (3, 2), (5, len(whole) - 2), (10_000, 0), (3, 10_000)):
+                    part = kind(form="rows", newest=newest, limit=limit, offset=offset, **filters)
+                    assert part == whole[offset : offset + limit]
+    # whether few entries are named one by one or many are joined, the answer is the same
+    asked = [record.events(form="rows", party=p, since=days(3)) for p in ("FRE", "SYL")]
+    monkeypatch.setattr(questions, "NAMED", 2)
+    assert [record.events(form="rows", party=p, since=days(3)) for p in ("FRE", "SYL")] == asked
+    assert all(len(a) > 2 for a in asked)

@@ -75,6 +75,8 @@ def connect(folder: Folder, snapshot: Snapshot) -> DuckDBPyConnection:
     import duckdb
 
     con = duckdb.connect()
+    # files never change: what their ends say of them is read once
+    con.execute("SET parquet_metadata_cache = true")
     files = {}
     for name in (*SCHEMAS, "superseded"):
         version = snapshot.tables.get(name)
@@ -216,15 +218,16 @@ def entries(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[A
             parts.append(f"list_contains(${len(params)}, status)")
         selects.append(f"(SELECT DISTINCT entry, day FROM sides WHERE {' AND '.join(parts)})")
     sql = " INTERSECT ".join(selects)
-    (days,) = ask(
-        con, f"SELECT min(day) AS first, max(day) AS last, count(*) AS n, count(day) AS dated FROM ({sql})", params
-    ).to_pylist()
-    first, last = (days["first"], days["last"]) if days["n"] == days["dated"] else (None, None)
-    if days["n"] <= NAMED:
+    found = ask(con, f"SELECT entry, day FROM ({sql}) LIMIT {NAMED + 1}", params)
+    if found.num_rows <= NAMED:
         # few are named one by one, as the parties are
-        params = ask(con, f"SELECT entry FROM ({sql})", params).column("entry").to_pylist()
-        return ", ".join(f"${k + 1}" for k in range(len(params))) or "NULL", params, first, last
-    return f"SELECT entry FROM ({sql})", params, first, last
+        params, days = found.column("entry").to_pylist(), found.column("day").to_pylist()
+        marks = ", ".join(f"${k + 1}" for k in range(len(params))) or "NULL"
+        return (marks, params, *((min(days), max(days)) if days and None not in days else (None, None)))
+    (row,) = ask(
+        con, f"SELECT min(day) AS first, max(day) AS last, count(*) = count(day) AS dated FROM ({sql})", params
+    ).to_pylist()
+    return f"SELECT entry FROM ({sql})", params, *((row["first"], row["last"]) if row["dated"] else (None, None))
 
 
 def where_clause(con: DuckDBPyConnection, f: Filters, kind: str) -> tuple[str, list[Any]]:
@@ -306,6 +309,15 @@ def _rows(
     if limit is None:
         return ask(con, f"SELECT * FROM {kind}{where} {order}{_limit(limit, offset)}", params)
     id_, day = ("event_id", "day") if kind == "events" else ("statement_id", "date")
+    if " DESC" in order:
+        # the newest are looked for among the last days only
+        n = int(limit) + int(offset)
+        last = f"SELECT {day} AS day FROM {kind}{where} ORDER BY {day} DESC NULLS LAST LIMIT {n}"
+        (row,) = ask(con, f"SELECT min(day) AS day, count(day) AS n FROM ({last})", params).to_pylist()
+        if row["n"] == n and n:
+            params = [*params, row["day"]]
+            recent = f"({day} >= ${len(params)} OR {day} IS NULL)"
+            where = f"{where} AND {recent}" if where else f" WHERE {recent}"
     picked = ask(con, f"SELECT {id_} AS id, {day} AS day FROM {kind}{where} {order}{_limit(limit, offset)}", params)
     days = picked.column("day").to_pylist()
     clause = f" WHERE {id_} IN (SELECT unnest($1::VARCHAR[]))"

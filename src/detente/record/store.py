@@ -236,7 +236,8 @@ def view(con: DuckDBPyConnection, name: str, schema: pa.Schema, files: list[str]
         con.execute(f"DROP VIEW IF EXISTS {name}")
         con.register(name, schema.empty_table())
         return
-    source = f"SELECT * FROM {_parquet(files)}"
+    # files of one format have the same columns: they are not asked for them one by one
+    source = f"SELECT * FROM {_parquet(files, union=schema is tables.CORRECTIONS)}"
     if without and "made" in schema.names:
         source = f"SELECT * FROM ({source}) ANTI JOIN {without} USING (made)"
     con.execute(f"CREATE OR REPLACE VIEW {name} AS {source}")
@@ -247,5 +248,5 @@ def literals(values: Iterable[object]) -> str:
     return ", ".join("'" + str(v).replace("'", "''") + "'" for v in values)
 
 
-def _parquet(files: list[str]) -> str:
-    return f"read_parquet([{literals(files)}], union_by_name = true, hive_partitioning = false)"
+def _parquet(files: list[str], union: bool) -> str:
+    return f"read_parquet([{literals(files)}], union_by_name = {str(union).lower()}, hive_partitioning = false)"
