@@ -9,10 +9,13 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from detente.articles import Article, SetAside
+from detente.merging import Account
+from detente.record import commits, intake
 from detente.record.intake import CHARACTERS, Task, _portions, take_in
 from detente.record.record import Record
 
@@ -90,6 +93,21 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path, wor
         unbroken = Record.open(tmp_path / "whole", create=True)
         take_in(unbroken, given(240), alone=True)
         assert len(record.events(form="rows")) == len(unbroken.events(form="rows"))
+
+
+def test_ctrl_c_while_a_batch_is_written_waits_until_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, record = commits.commit, Record.open()
+
+    def commit(*args: Any, **how: Any) -> int:
+        os.kill(os.getpid(), signal.SIGINT)
+        return whole(*args, **how)
+
+    monkeypatch.setattr(commits, "commit", commit)
+    monkeypatch.setattr(intake, "accounts", lambda articles, alone: (Account(a) for a in articles))
+    with pytest.raises(KeyboardInterrupt):
+        take_in(record, given(3))
+    assert len(record.articles(form="rows")) == 3
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_long_articles_are_read_fewer_at_a_time() -> None:

@@ -241,8 +241,8 @@ class Derivation:
         # most is told of these days: only what is not is looked for in all of the record
         recent = int(np.median(new.lot.traits["from"])) - _RECENT
         found = []
-        for is_recent in (True, False):
-            asked = [t.filter(_since(t, recent, is_recent)) for t in (all_, some)]
+        for which in (pc.greater_equal, pc.less):
+            asked = [t.filter(which(t.column("first"), recent)) for t in (all_, some)]
             if asked[0].num_rows:
                 sql = " UNION ".join(
                     f"""
@@ -322,12 +322,6 @@ class _Placed:
     new: list[tuple[int, int, int]] = field(default_factory=list)
     old: list[tuple[int, int, int]] = field(default_factory=list)
     ghosts: list[tuple[str, int]] = field(default_factory=list)
-
-
-def _since(asked: pa.Table, day: int, whether: bool) -> pa.ChunkedArray:
-    """Of keys that are looked up, those whose days begin at a day or later, or those for which it is not so."""
-    later = pc.greater_equal(asked.column("first"), day)
-    return later if whether else pc.invert(later)
 
 
 def _columns(rows: list[Any], width: int) -> list[tuple[Any, ...]]:

@@ -13,6 +13,8 @@ import errno
 import json
 import os
 import shutil
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -298,6 +300,26 @@ class Folder:
             yield
         finally:
             handle.close()
+
+
+@contextlib.contextmanager
+def finished() -> Iterator[None]:
+    """Let Ctrl-C wait until what is being written is written: the library that writes would give it up half-way.
+
+    Raises:
+        KeyboardInterrupt: at the end, if it came.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread is interrupted
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.default_int_handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager

@@ -368,24 +368,6 @@ def parties(con: DuckDBPyConnection, filters: Filters = ALL) -> pa.Table:
     )
 
 
-def articles(con: DuckDBPyConnection) -> pa.Table:
-    """Articles without their text, by date of publication, with how many events and statements each supports."""
-    return ask(
-        con,
-        """
-        WITH n AS (
-            SELECT article AS id, count(DISTINCT entry) FILTER (kind = 'event') AS events,
-                   count(DISTINCT entry) FILTER (kind = 'statement') AS statements
-            FROM evidence GROUP BY article
-        )
-        SELECT r.id, r.title, r.publication_date, r.publisher, r.url, r.language, r.source,
-               length(r.text) AS characters,
-               coalesce(n.events, 0) AS events, coalesce(n.statements, 0) AS statements, r.coder
-        FROM readings r LEFT JOIN n USING (id) ORDER BY r.publication_date NULLS LAST, r.id
-        """,
-    )
-
-
 def agenda(
     con: DuckDBPyConnection, filters: Filters = ALL, limit: int | None = None, *, newest: bool = False
 ) -> pa.Table:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from detente.articles import SetAside
 from detente.merging import Account
 from detente.record import RecordError, commits, counting, news, questions, readings
-from detente.record.folder import Folder, Snapshot
+from detente.record.folder import Folder, Snapshot, finished
 from detente.record.questions import Filters
 
 if TYPE_CHECKING:
@@ -91,13 +91,13 @@ class Record:
         interrupted: KeyboardInterrupt | None = None
         try:
             for some in _batches(accounts, batch):
-                with self.folder.writing():
+                with self.folder.writing(), finished():
                     added += commits.commit(self.folder, some, coder, known)
             table = self.folder.table("readings") if again else None
             if again and table is not None:
                 version = table.version()
                 for some in _batches(again(version), batch):
-                    with self.folder.writing():
+                    with self.folder.writing(), finished():
                         commits.commit(self.folder, some, coder, known, again=True)
                 settled = version
         except KeyboardInterrupt as why:
@@ -218,7 +218,7 @@ class Record:
 
     def articles(self, *, form: Form = "pandas") -> Any:
         """The articles, without their texts."""
-        return _as(form, questions.articles(self.con))
+        return _as(form, counting.articles(self.con))
 
     def duplicates(self, *, form: Form = "pandas") -> Any:
         """Articles that have copies, those with most first, with the copies of each."""
