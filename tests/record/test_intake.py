@@ -95,14 +95,15 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path, wor
         assert len(record.events(form="rows")) == len(unbroken.events(form="rows"))
 
 
-def test_ctrl_c_while_a_batch_is_written_waits_until_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, record = commits.commit, Record.open()
+@pytest.mark.parametrize("step", ["commit", "derive"])
+def test_ctrl_c_while_it_is_written_waits_until_it_is(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, record = getattr(commits, step), Record.open()
 
-    def commit(*args: Any, **how: Any) -> int:
+    def stopped(*args: Any, **how: Any) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
         return whole(*args, **how)
 
-    monkeypatch.setattr(commits, "commit", commit)
+    monkeypatch.setattr(commits, step, stopped)
     monkeypatch.setattr(intake, "accounts", lambda articles, alone: (Account(a) for a in articles))
     with pytest.raises(KeyboardInterrupt):
         take_in(record, given(3))

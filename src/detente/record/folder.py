@@ -304,7 +304,8 @@ class Folder:
 
 @contextlib.contextmanager
 def finished() -> Iterator[None]:
-    """Let Ctrl-C wait until what is being written is written: the library that writes would give it up half-way.
+    """Let Ctrl-C wait until what is being written is written: the library that writes would give it up half-way. A
+    second Ctrl-C does not wait; what was committed before is safe.
 
     Raises:
         KeyboardInterrupt: at the end, if it came.
@@ -313,7 +314,13 @@ def finished() -> Iterator[None]:
         yield  # only the main thread is interrupted
         return
     came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+
+    def noted(number: int, _: object) -> None:
+        came.append(number)
+        if len(came) > 1:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, noted)
     try:
         yield
     finally:

@@ -102,10 +102,12 @@ class Record:
                 settled = version
         except KeyboardInterrupt as why:
             interrupted = why
-        with self.folder.writing():
-            commits.put_aside(self.folder, list(set_aside))
-            commits.derive(self.folder, settled=settled)
-        self.refresh()
+        try:
+            with self.folder.writing(), finished():
+                commits.put_aside(self.folder, list(set_aside))
+                commits.derive(self.folder, settled=settled)
+        finally:
+            self.refresh()
         if interrupted is not None:
             raise interrupted
         return added
