@@ -16,6 +16,7 @@ import pytest
 from detente.articles import Article, SetAside
 from detente.merging import Account
 from detente.record import commits, intake
+from detente.record.folder import finished
 from detente.record.intake import CHARACTERS, Task, _portions, take_in
 from detente.record.record import Record
 
@@ -95,6 +96,15 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path: Path, wor
         assert len(record.events(form="rows")) == len(unbroken.events(form="rows"))
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """As in a terminal: who runs the tests in the background may have Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("step", ["commit", "derive"])
 def test_ctrl_c_while_it_is_written_waits_until_it_is(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, record = getattr(commits, step), Record.open()
@@ -109,6 +119,16 @@ def test_ctrl_c_while_it_is_written_waits_until_it_is(step: str, monkeypatch: py
         take_in(record, given(3))
     assert len(record.articles(form="rows")) == 3
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_job_in_the_background_goes_on_ignoring_ctrl_c() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with finished():
+            os.kill(os.getpid(), signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_long_articles_are_read_fewer_at_a_time() -> None:

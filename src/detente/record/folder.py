@@ -310,8 +310,9 @@ def finished() -> Iterator[None]:
     Raises:
         KeyboardInterrupt: at the end, if it came.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread is interrupted
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
+        yield  # only the main thread is interrupted, and a job in the background not at all
         return
     came: list[int] = []
 
@@ -320,7 +321,7 @@ def finished() -> Iterator[None]:
         if len(came) > 1:
             raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGINT, noted)
+    signal.signal(signal.SIGINT, noted)
     try:
         yield
     finally:
