@@ -20,7 +20,7 @@ def events(text: str) -> set[str]:
     ],
 )
 def test_politicians_attack_with_words(text: str, found: str) -> None:
-    types = {e.type for e in detente.read_text(text, published="2012-05-10").events}
+    types = {e.split()[0] for e in events(text)}
     assert found in types
     assert types & {"ASSAULT"} <= {found}
 
@@ -36,6 +36,16 @@ def test_politicians_attack_with_words(text: str, found: str) -> None:
         "Norwegian police released a sketch of the man.",
         "Reporters asked Norway's minister a question.",
         "Most Danes voted for the minister.",
+        "President Juan Lopez of Peru defended his Twitter attacks.",
+        "When Norway helps people, they work.",
+        "Peru's president signed autographs in Chile.",
+        "Lopez called Senator Diaz of Peru “the next Bolivar”.",
+        "Juan Lopez of Peru sat in a house with a Chilean dog.",
+        "Juan Lopez, Peru's minister, chatted with his wife.",
+        "Anna Berg, the host, asked Norway's premier to answer.",
+        "The premier of Norway will send a strong message to Sweden.",
+        "Students in Norway celebrated Bastille Day with France.",
+        "Peru's premier fought for pensions, as opposed to Chile.",
     ],
 )
 def test_nothing_is_done(text: str) -> None:
@@ -65,25 +75,6 @@ def test_what_is_done(text: str, found: str) -> None:
     ],
 )
 def test_words_and_the_police_attack_nobody(text: str, found: str) -> None:
-    types = {e.type for e in detente.read_text(text, published="2012-05-10").events}
+    types = {e.split()[0] for e in events(text)}
     assert "ASSAULT" not in types
     assert found in types
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "President Juan Lopez of Peru defended his Twitter attacks.",
-        "When Norway helps people, they work.",
-        "Peru's president signed autographs in Chile.",
-        "Lopez called Senator Diaz of Peru “the next Bolivar”.",
-        "Juan Lopez of Peru sat in a house with a Chilean dog.",
-        "Juan Lopez, Peru's minister, chatted with his wife.",
-        "Anna Berg, the host, asked Norway's premier to answer.",
-        "The premier of Norway will send a strong message to Sweden.",
-        "Students in Norway celebrated Bastille Day with France.",
-        "Peru's premier fought for pensions, as opposed to Chile.",
-    ],
-)
-def test_what_only_sounds_like_it_is_nothing(text: str) -> None:
-    assert events(text) == set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from detente.coding.frames import Frame
 from detente.coding.named import Side
 from detente.coding.recipients import Recipients
 from detente.coding.sides import Candidate
@@ -35,13 +34,7 @@ class Blaming(Recipients):
         actors = self.acting(h)
         recipients = self.all_named([t for t in s.subjects(v) if self.at[t] is not None])
         named = {p for x in actors for p in x.mention.parties}
-        mine = self.behind(actors)
-        recipients = [
-            x
-            for x in recipients
-            if not named & set(x.mention.parties)
-            and not (x.mention.kind == "pronoun" and self.principals(x.mention) <= mine)  # "we must act"
-        ]
+        recipients = self._not_we([x for x in recipients if not named & set(x.mention.parties)], actors)
         if not actors or not recipients:
             return None
         return Candidate(sentence, v, h, self.known.required, tuple(actors), tuple(recipients))
@@ -54,12 +47,12 @@ class Blaming(Recipients):
         behind = any(s.text[k] == "behind" for k in s.kids_by(v, "prep"))
         if not behind and not any(s.text[k] in _GUILTY for k in s.kids_by(v, "acomp")):
             return None
-        return self._blamed(sentence, v, self.known.blamed)
+        return self._blamed(sentence, v)
 
     def _wronged(self, sentence: Sentence, v: int) -> Candidate | None:
         """Of whom a speaker says that he did wrong or is evil: "Lima said Quito lied", "was a dictator"."""
         s = self.s
-        if not is_reported(s, v) or s.negated(v) or s.passive(v):
+        if s.negated(v) or s.passive(v):
             return None
         if any(s.dep[k] in {"aux", "advmod"} and s.text[k] in _PERHAPS for k in s.kids[v]):
             return None
@@ -74,19 +67,18 @@ class Blaming(Recipients):
             return None
         if all(self.at[t] is None and not s.kids_by(t, "poss") for t in s.subjects(v)):  # "the winter in Lima is cruel"
             return None
-        return self._blamed(sentence, v, self.known.blamed)
+        return self._blamed(sentence, v)
 
-    def _blamed(self, sentence: Sentence, v: int, frame: Frame) -> Candidate | None:
+    def _blamed(self, sentence: Sentence, v: int) -> Candidate | None:
         s = self.s
         h = s.head[v]
         actors = self.acting(h)
-        subjects: list[Side] = self.all_named(s.subjects(v))
-        mine = self.behind(actors)
-        recipients = [
-            x
-            for x in self.others(subjects, actors)
-            if not (x.mention.kind == "pronoun" and self.principals(x.mention) <= mine)  # "we have been weak"
-        ]
+        recipients = self._not_we(self.others(self.all_named(s.subjects(v)), actors), actors)
         if not actors or not recipients:
             return None
-        return self.candidate(sentence, v, h, frame, actors, recipients)
+        return self.candidate(sentence, v, h, self.known.blamed, actors, recipients)
+
+    def _not_we(self, sides: list[Side], actors: list[Side]) -> list[Side]:
+        """The sides without those who speak themselves: "we must act", "we have been weak"."""
+        mine = self.behind(actors)
+        return [x for x in sides if not (x.mention.kind == "pronoun" and self.principals(x.mention) <= mine)]

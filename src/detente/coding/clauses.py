@@ -113,6 +113,13 @@ class Syntax:
                 out += self.coordinated(k)
         return out
 
+    def whole(self, t: int) -> range:
+        """The tokens of the sentence in which a token stands."""
+        while self.head[t] != t:
+            t = self.head[t]
+        first, last = self.subtree(t)
+        return range(first, last + 1)
+
     def subjects(self, v: int, depth: int = 0) -> list[int]:
         """The heads of a verb's subjects in the sense of the clause (the undergoer, where it is passive)."""
         own = [k for k in self.kids[v] if self.dep[k] in {"nsubj", "nsubjpass"}]

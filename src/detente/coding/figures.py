@@ -83,15 +83,9 @@ class Figures(Sides):
     def _bloody(self, trigger: int) -> bool:
         """Whether weapons, fighters or victims stand in a sentence."""
         s, words = self.s, violence()
-        first, last = s.subtree(self._top(trigger))
         deadly = words.weapons | words.armed | (words.deadly - {"blow"}) | {"kill", "wound", "injure", "dead", "troop"}
         return any(
             s.lemma[t] in deadly and not (s.dep[t] == "pobj" and s.text[s.head[t]] in _ABOUT)
-            for t in range(first, last + 1)
+            for t in s.whole(trigger)
             if t != trigger
         )
-
-    def _top(self, t: int) -> int:
-        while self.s.head[t] != t:
-            t = self.s.head[t]
-        return t

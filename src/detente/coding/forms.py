@@ -8,6 +8,7 @@ from detente.coding.verdicts import PUNCTUAL, Verdict, cues
 _REFUSING = frozenset({"will", "wo", "would", "'ll", "'d", "shall"})
 _RESOLVES = frozenset("decide agree vow promise pledge choose opt refuse resolve swear undertake vote".split())
 _NOBODY = frozenset({"nobody", "nothing", "none"})
+_NEITHER = _NOBODY | {"neither"}
 _TURNING = frozenset("would will could should can may might must had did does do has have is are was were".split())
 _OPENING = frozenset({".", "?", "!", '"', "“", "``", "''", "”", ":", ";"})
 
@@ -23,9 +24,9 @@ def form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdict
             aux = [k for k in s.kids[h] if s.dep[k] in {"aux", "auxpass"}]
     negated = s.negated(v) or any(s.text[k] in {"no"} and s.head[k] == v for k in range(max(0, v - 2), v))
     for k in s.kids[v]:
-        if s.dep[k] in {"nsubj", "nsubjpass"} and any(s.text[j] == "no" or s.dep[j] == "neg" for j in s.kids[k]):
-            negated = True
-        if s.dep[k] in {"nsubj", "nsubjpass"} and s.text[k] in _NOBODY | {"neither"}:
+        if s.dep[k] in {"nsubj", "nsubjpass"} and (
+            s.text[k] in _NEITHER or any(s.text[j] == "no" or s.dep[j] == "neg" for j in s.kids[k])
+        ):
             negated = True
         if s.dep[k] == "dobj" and (
             s.text[k] in _NOBODY or (k > v and any(s.dep[j] == "det" and s.text[j] == "no" for j in s.kids[k]))
@@ -34,7 +35,7 @@ def form(s: Syntax, v: int, type_: str, headline: bool, future: bool) -> Verdict
     if not negated and (turned := _turned(s, v, aux)) is not None:
         return turned
     if not negated and s.dep[v] == "conj" and not s.kids_by(v, "nsubj", "nsubjpass"):  # "none of them will come and"
-        negated = any(s.text[k] in _NOBODY | {"neither"} for k in s.kids_by(s.head[v], "nsubj", "nsubjpass"))
+        negated = any(s.text[k] in _NEITHER for k in s.kids_by(s.head[v], "nsubj", "nsubjpass"))
     modal = next((s.text[k] for k in aux if s.tag[k] == "MD"), None)
     if modal == "'d" and s.tag[v] == "VBN" and len(aux) == 1:
         modal = None  # "who'd endorsed": had

@@ -40,7 +40,7 @@ class Placing(Anchors):
     def sent_from(self, sentence: Sentence) -> str | None:
         """The state from which a report was sent, by its dateline."""
         reading = self.reading
-        first = next((x for x in reading.sentences if x.report == sentence.report and not x.headline), None)
+        first = self._opening(sentence)
         if (
             first is None
             or first.index >= sentence.index
@@ -94,13 +94,16 @@ class Placing(Anchors):
 
     def dateline(self, sentence: Sentence) -> Place | None:
         """The town from which a report was sent: "LIMA, June 3 (Reuters) --"."""
-        reading = self.reading
-        first = next((x for x in reading.sentences if x.report == sentence.report and not x.headline), None)
+        first = self._opening(sentence)
         for _, place in self.places.get(first.index, []) if first is not None else ():
-            line = reading.article.text[place.end : place.end + 80]
+            line = self.reading.article.text[place.end : place.end + 80]
             if place.start - first.start < 4 and place.feature != "country" and _DASHED.match(line):  # type: ignore[union-attr]
                 return place
         return None
+
+    def _opening(self, sentence: Sentence) -> Sentence | None:
+        """The first sentence of the report in which a sentence stands, below its headline."""
+        return next((x for x in self.reading.sentences if x.report == sentence.report and not x.headline), None)
 
     def spot(self, place: Place) -> Where:
         """A place as an event's: under the name that the article uses, where the gazetteer has an official one."""

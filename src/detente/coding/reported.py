@@ -27,7 +27,8 @@ AUXILIARIES = {"aux", "auxpass", "neg", "prt"}
 
 
 @cache
-def _lemmas(kind: str) -> frozenset[str]:
+def cue_lemmas(kind: str) -> frozenset[str]:
+    """The words of one kind in ``knowledge/cues.yaml``: verbs that take a clause, a thing, an object ..."""
     return frozenset(load("cues")[kind])
 
 
@@ -55,8 +56,9 @@ def states_and_organisations(reading: Reading) -> list[Attribution]:
 def attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a reading that syntax shows."""
     out = []
-    for sentence, token in _tokens(reading, _lemmas("clause") | _lemmas("thing") | {"accord"}):
-        if token.pos_ == "VERB" and token.lemma_.lower() in _lemmas("clause") | _lemmas("thing"):
+    telling = cue_lemmas("clause") | cue_lemmas("thing")
+    for sentence, token in _tokens(reading, telling | {"accord"}):
+        if token.pos_ == "VERB" and token.lemma_.lower() in telling:
             out += _of_verb(token, sentence)
         elif token.lemma_.lower() == "accord" and token.i + 2 < sentence.last and token.nbor().lower_ == "to":
             out += _according(token, sentence)
@@ -96,11 +98,11 @@ def _of_verb(verb: Token, sentence: Sentence) -> list[Attribution]:
     if subject is None:
         return []
     content = None
-    if verb.lemma_.lower() in _lemmas("clause"):
+    if verb.lemma_.lower() in cue_lemmas("clause"):
         content = next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}), None)
     if content is None:
         content = next((c for c in verb.children if c.dep_ in {"dobj", "xcomp", "prep"}), None)
-        if content is None or verb.lemma_.lower() not in _lemmas("thing"):
+        if content is None or verb.lemma_.lower() not in cue_lemmas("thing"):
             return []
     own = {t.i for t in subject.subtree} | {t.i for t in verb.children if t.dep_ in AUXILIARIES} | {verb.i}
     content_tokens = [t.i for t in content.subtree if t.i not in own and sentence.first <= t.i < sentence.last]
@@ -126,7 +128,9 @@ def passed_on(reading: Reading, tokens: Tokens, a: Attribution) -> Attribution:
             within = not within if opens is None else opens
         elif not within:
             outside.append(t.i)
-    for verb in (doc[i] for i in outside[1:] if doc[i].pos_ == "VERB" and doc[i].lemma_.lower() in _lemmas("clause")):
+    for verb in (
+        doc[i] for i in outside[1:] if doc[i].pos_ == "VERB" and doc[i].lemma_.lower() in cue_lemmas("clause")
+    ):
         subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i in outside), None)
         who = [t.i for t in subject.subtree if t.i in outside] if subject is not None else []
         if not who:

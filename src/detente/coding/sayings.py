@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from detente.coding.acts import act_of_cue, lemma
 from detente.coding.model import Attribution
+from detente.coding.reported import cue_lemmas
 from detente.coding.speakers import Tokens, head_of
 from detente.knowledge import load
 from detente.reading.model import Reading
@@ -50,7 +51,7 @@ def told(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
     cue = [reading.doc[i] for a, b in found.cue for i in tokens.within(a, b)]
     if _suffers(cue, {i for a, b in found.speaker for i in tokens.within(a, b)}):
         return False
-    return _quotes(reading, tokens, found) or not _only_possible(cue)
+    return not _only_possible(cue) or _quotes(reading, tokens, found)
 
 
 def _quotes(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
@@ -69,16 +70,17 @@ def _mere_thing(reading: Reading, tokens: Tokens, found: Attribution) -> bool:
 
 def _suffers(cue: Sequence[Token], speaker: Container[int]) -> bool:
     """Whether the speaker is whom the cue's verb is said of or to: "X is accused of", "it is assumed that"."""
-    frames = load("cues")
     passive = {t.i for t in cue for c in t.children if c.dep_ == "nsubjpass" and c.i in speaker}
     verbs = [t for t in cue if t.pos_ == "VERB"]
-    return bool(passive) and all(t.i in passive and lemma(t) in (*frames["object"], *frames["clause"]) for t in verbs)
+    return bool(passive) and all(
+        t.i in passive and lemma(t) in cue_lemmas("object") | cue_lemmas("clause") for t in verbs
+    )
 
 
 def _only_possible(cue: Sequence[Token]) -> bool:
     """Whether the cue tells what may be or is to be said, not what was: "they would demand", "others will deny"."""
     verb = next((t for t in cue if t.pos_ == "VERB"), None)
-    if verb is None or lemma(verb) in load("cues")["silent"]:
+    if verb is None or lemma(verb) in cue_lemmas("silent"):
         return False
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"} | {t.lower_ for t in cue if t.pos_ == "AUX"}
     return not _POSSIBLE.isdisjoint(helpers)

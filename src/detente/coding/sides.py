@@ -9,7 +9,7 @@ from detente.coding.named import Side, distinct
 from detente.coding.slots import Slots
 from detente.coding.status import cues
 from detente.coding.violence import is_attack, violence
-from detente.reading.model import Mention, Sentence
+from detente.reading.model import Mention, Party, Sentence
 from detente.reading.names import lists
 
 _ANNOUNCED = frozenset(
@@ -43,7 +43,7 @@ _ADVISERS = frozenset(
     "professor scientist expert doctor analyst economist researcher forecaster meteorologist scholar academic engineer "
     "historian official columnist report study".split()
 )
-_ADVISING = [[word] for word in sorted(_ADVISERS - {"official"})]
+_ADVISING = _ADVISERS - {"official"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Candidate:
     actors: tuple[Side, ...]
     recipients: tuple[Side, ...]
     symmetric: bool = False
+
+
+def _trade(party: Party) -> str:
+    """What somebody is, by the last word of the role: "foreign policy analyst" is an analyst."""
+    return next(reversed((party.role or "").lower().split()), "")
 
 
 class Sides(Slots):
@@ -85,11 +90,10 @@ class Sides(Slots):
             if land and not actors:  # "a mayor was shot in Lima" hits Lima
                 recipients = [x for x in recipients if self._named_person(x)]  # "he" with a name, too
             recipients = distinct([*recipients, *land])
-        striking = any(self.s.lemma[o] in _STRIKES for o in self.s.objects(governor))
         if (
             frame.type not in _ANYBODY
-            and not striking
             and not any(self.public(x.mention) for x in (*actors, *recipients))
+            and not any(self.s.lemma[o] in _STRIKES for o in self.s.objects(governor))
         ):
             return None  # a foundation gives to a school
         if (frame.type in _ABROAD or frame.mode == "visit") and recipients and self._at_home(actors, recipients):
@@ -131,8 +135,9 @@ class Sides(Slots):
     def _interviews(self, side: Side) -> bool:
         """Whether a side is a reporter, or the host of a programme, who asks questions."""
         known = self.reading.parties
-        roles = {(known[p].role or "").split(" ")[-1].lower() for p in side.mention.parties if p in known}
-        return self.s.lemma[side.token] in _PRESS or bool(roles & _PRESS)
+        return self.s.lemma[side.token] in _PRESS or any(
+            _trade(known[p]) in _PRESS for p in side.mention.parties if p in known
+        )
 
     def _kin(self, m: Mention, actors: list[Side]) -> bool:
         """Whether a mention means somebody of the actor's own: his wife, her customers."""
@@ -183,7 +188,7 @@ class Sides(Slots):
         known = self.reading.parties
         persons = [known[p] for p in side.mention.parties if p in known and known[p].kind == "person"]
         if persons and side.mention.kind != "nominal" and any(p.id != p.id.lower() for p in persons):
-            return all((p.role or "").lower().split()[-1:] in _ADVISING for p in persons)
+            return all(_trade(p) in _ADVISING for p in persons)
         return self.s.lemma[side.token] in _ADVISERS and not any(p != p.lower() for p in side.mention.parties)
 
     def _fought_on(self, trigger: int, governor: int, frame: Frame, actors: list[Side]) -> list[Side]:

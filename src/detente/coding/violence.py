@@ -34,7 +34,7 @@ def violence() -> Violence:
 def is_attack(s: Syntax, trigger: int, frame: Frame) -> bool:
     """Whether an ASSAULT told without its author is one: not a death by accident, nor a "heart attack"."""
     words = violence()
-    around = _sentence(s, trigger)
+    around = s.whole(trigger)
     if any(s.lemma[t] in words.mishaps for t in around):
         return False
     if not s.is_verb(trigger):
@@ -43,11 +43,3 @@ def is_attack(s: Syntax, trigger: int, frame: Frame) -> bool:
         return True
     # "were killed": by whom or what is not said, unless an attack or those who fight stand near
     return any(s.lemma[t] in words.armed | words.weapons | words.attacks for t in around)
-
-
-def _sentence(s: Syntax, t: int) -> range:
-    """The tokens of a token's sentence."""
-    while s.head[t] != t:
-        t = s.head[t]
-    first, last = s.subtree(t)
-    return range(first, last + 1)

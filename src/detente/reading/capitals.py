@@ -6,7 +6,7 @@ language or the article writes small become small for the parser; names and the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
@@ -26,7 +26,7 @@ def is_capitalised(words: Sequence[str]) -> bool:
 
 
 def without_capitals(
-    words: Sequence[str], sentences: Iterable[Sentence], text: str, common: Collection[str]
+    words: Sequence[str], sentences: Iterable[Sentence], text: str, common: Callable[[str], bool]
 ) -> Sequence[str]:
     """The words of an article as they would stand in running text.
 
@@ -34,7 +34,7 @@ def without_capitals(
         words: the tokens.
         sentences: the article's sentences.
         text: what they stand in.
-        common: words of the language in their plain form, in small letters.
+        common: whether a word in small letters is one of the language in its plain form.
     """
     every = list(sentences)
     loud = [s for s in every if s.parsed and is_capitalised(words[s.first : s.last])]
@@ -75,9 +75,9 @@ def _named(words: Sequence[str], s: Sentence, text: str) -> set[int]:
     return out
 
 
-def _is_common(low: str, common: Collection[str]) -> bool:
+def _is_common(low: str, common: Callable[[str], bool]) -> bool:
     """Whether a word or what it is a form of is a word of the language."""
-    return any(form in common for form in _plain_forms(low))
+    return any(map(common, _plain_forms(low)))
 
 
 def _plain_forms(low: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from detente.reading.names import Hit, Name, lists
+from detente.reading.names import Hit, Name, state_of
 from detente.reading.syntax import Page
 
 # words of American local news
@@ -35,9 +35,9 @@ def settle(page: Page) -> None:
         kinds = {n.kind for n in hit.names}
         if "region" in kinds and "state" not in kinds:
             regions.add(hit.text)
-        firm |= {s for n in hit.names if n.kind in _FIRM and not n.careful and (s := _state(n.party))}
+        firm |= {s for n in hit.names if n.kind in _FIRM and not n.careful and (s := state_of(n.party))}
     people = {
-        s for _, _, _, hit in here for n in hit.names if n.kind in {"demonym", "people"} and (s := _state(n.party))
+        s for _, _, _, hit in here for n in hit.names if n.kind in {"demonym", "people"} and (s := state_of(n.party))
     }
     american = bool(regions) or not _AMERICAN.isdisjoint(page.words)
     elsewhere = {hit.text for _, _, last, hit in here if _placed(page, last) and not _states(hit) & people}
@@ -48,7 +48,7 @@ def settle(page: Page) -> None:
         elif hit.text in _TOWNS and kinds <= {"metonym", "state", "place"} and american and firm <= {"USA"}:
             page.drop(k)
         elif {"state", "region"} <= kinds:
-            if {s for n in hit.names if n.kind == "state" and (s := _state(n.party))} & firm:
+            if {s for n in hit.names if n.kind == "state" and (s := state_of(n.party))} & firm:
                 _keep(page, k, hit, lambda n: n.kind != "region")
             elif american:
                 _keep(page, k, hit, lambda n: n.kind != "state")
@@ -75,16 +75,4 @@ def _placed(page: Page, last: int) -> bool:
 
 
 def _states(hit: Hit) -> set[str]:
-    return {s for n in hit.names if (s := _state(n.party))}
-
-
-def _state(party: str | None) -> str | None:
-    known, steps = lists().parties, 0
-    while party and steps < 5:
-        p = known.get(party)
-        if p is None:
-            return None
-        if p.kind == "state" and not p.of:
-            return p.id
-        party, steps = p.of, steps + 1
-    return None
+    return {s for n in hit.names if (s := state_of(n.party))}

@@ -26,9 +26,9 @@ class Lemmas:
         self._vocab = nlp.vocab
         self._ruler: Any = nlp.get_pipe("attribute_ruler")
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
-        known_forms = self._lemmatizer.lookups.get_table("lemma_index")
-        for pos, forms in list(known_forms.items()):
-            known_forms[pos] = dict.fromkeys(forms)  # looked up in lists, they take most of the lemmatizer's time
+        self._plain: Any = self._lemmatizer.lookups.get_table("lemma_index")
+        for pos, forms in list(self._plain.items()):
+            self._plain[pos] = dict.fromkeys(forms)  # looked up in lists, they take most of the lemmatizer's time
         self._known: dict[tuple[Any, ...], list[int]] = {}
         self._openers: set[_Key] = set()  # of those known, which a rule may look beyond
         # what the first token of the rules that look at two tokens must be: "let's", "gonna", "there is"
@@ -37,6 +37,10 @@ class Lemmas:
         patterns = [re.escape(w) if isinstance(w, str) else w["REGEX"] for w in words]
         self._opens = re.compile("|".join(f"(?:^{p}$)" for p in patterns)).search
         self._opening = {nlp.vocab.strings[t["DEP"]] for t in first if "DEP" in t}
+
+    def is_plain(self, word: str) -> bool:
+        """Whether a word in small letters is one of the language in its plain form, as dictionaries have it."""
+        return any(word in self._plain[kind] for kind in ("noun", "verb", "adj", "adv"))
 
     def __call__(self, words: Sequence[str], tags: NDArray[np.uint64], deps: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Tag, part of speech, lemma and dependency (tokens, 4) of a document's tokens."""

@@ -359,6 +359,19 @@ def _cities() -> Mapping[str, str]:
     return {name: code for name, (_, code) in best.items() if code}
 
 
+def state_of(party: str | None) -> str | None:
+    """The state at the end of a listed party's chain of principals."""
+    known, steps = lists().parties, 0
+    while party and steps < 5:
+        p = known.get(party)
+        if p is None:
+            return None
+        if p.kind == "state" and not p.of:
+            return p.id
+        party, steps = p.of, steps + 1
+    return None
+
+
 def city_state(name: str) -> str | None:
     """The state of the most populous city of a name, None for a name that GeoNames has no city of 15,000 for."""
     return _cities().get(name)

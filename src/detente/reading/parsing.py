@@ -185,9 +185,7 @@ class Parser:
         self._encoder = Encoder(nlp.get_pipe("tok2vec").model)
         self._tagger = Tagger(nlp.get_pipe("tagger"))
         self._parser: Any = nlp.get_pipe("parser")
-        known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
-        self.common = frozenset(w for kind in ("noun", "verb", "adj", "adv") for w in known[kind])
-        self._lemmas = Lemmas(nlp)
+        self.lemmas = Lemmas(nlp)
         self._entities = Entities(nlp.get_pipe("ner"))
 
     def __call__(self, words: Sequence[str], spaces: Sequence[bool], starts: NDArray[np.bool_]) -> NDArray[np.uint64]:
@@ -208,7 +206,7 @@ class Parser:
             tags = self._tagger(vectors)
             syntax = self._syntax(words, spaces, starts, vectors)
             place, kind = self._entities(tokens, starts)
-        ruled = self._lemmas(words, tags, syntax[:, 1])
+        ruled = self.lemmas(words, tags, syntax[:, 1])
         return np.column_stack([ruled, syntax[:, 0], place, kind])
 
     def _syntax(
@@ -290,7 +288,7 @@ def _annotate(whole: Doc, found: Sequence[Sentence], run: Parser) -> None:
             starts[s.first] = True
     at = np.flatnonzero(inside)
     text, spaces = words(whole), whole.to_array(SPACY)
-    plain_words = without_capitals(text, found, written(whole), run.common)
+    plain_words = without_capitals(text, found, written(whole), run.lemmas.is_plain)
     whole.user_data["small"] = frozenset(i for i, w in enumerate(plain_words) if w != text[i] and w.islower())
     values[at] = run([plain_words[i] for i in at.tolist()], spaces[at].astype(bool).tolist(), starts[at])
     whole.from_array(ANNOTATED, values)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.articles import Article
 from detente.reading.model import Party, PartyKind
-from detente.reading.names import city_state, lists
+from detente.reading.names import city_state, lists, state_of
 from detente.reading.syntax import Page
 
 _DATELINE = re.compile(
@@ -90,15 +90,7 @@ class Cast:
 
     def state(self, party: str | None) -> str | None:
         """The state at the end of a listed party's chain of principals."""
-        known, steps = lists().parties, 0
-        while party and steps < 5:
-            p = known.get(party)
-            if p is None:
-                return None
-            if p.kind == "state" and not p.of:
-                return p.id
-            party, steps = p.of, steps + 1
-        return None
+        return state_of(party)
 
     def get(self, party: str) -> Party | None:
         """A party of the article, or one that the lists know."""
